@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: MIT
+/* include/nacre.h over the parts. Thin: every function gathers, calls one part, and hands the result out. */
+#include "nacre.h"
+
+#include "base/cleanup.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "base/table.h"
+#include "base/text.h"
+#include "explain/doctor.h"
+#include "explain/explain.h"
+#include "plan/plan.h"
+#include "read/options.h"
+#include "run/run.h"
+#include "verbs/table.h"
+
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct nacre_plan {
+	struct plan *plan;
+	struct box box;
+	bool prepared;
+};
+
+struct nacre_error {
+	struct error value;
+};
+
+static void *allocate(size_t size)
+{
+	void *p = calloc(1, size);
+
+	if (!p)
+		out_of_memory_();
+	return p;
+}
+
+static char *give(struct text *text)
+{
+	char *s = strdup(text_str(text));
+
+	if (!s)
+		out_of_memory_();
+	text_release(text);
+	return s;
+}
+
+struct nacre_plan *nacre_plan_new(void)
+{
+	struct nacre_plan *p = allocate(sizeof(*p));
+	_cleanup_free_ char *cwd = getcwd(NULL, 0);
+	const char *home = getenv("HOME");
+
+	/* getcwd() of a directory outside our root starts with "(unreachable)" (getcwd(2)). */
+	p->plan = plan_new(cwd && *cwd == '/' ? cwd : "/", home && *home == '/' ? home : NULL);
+	p->box = (struct box){ .state_fd = -EBADF, .dir_fd = -EBADF };
+	return p;
+}
+
+void nacre_plan_free(struct nacre_plan *plan)
+{
+	if (!plan)
+		return;
+	plan_free(plan->plan);
+	free(plan);
+}
+
+struct nacre_error *nacre_error_new(void)
+{
+	return allocate(sizeof(struct nacre_error));
+}
+
+void nacre_error_free(struct nacre_error *error)
+{
+	free(error);
+}
+
+static const struct verb_row *find_verb(const char *name)
+{
+	for (const struct verb_row *v = verb_rows; v->name; v++)
+		if (strcmp(v->name, name) == 0)
+			return v;
+	return NULL;
+}
+
+int nacre_plan_read(struct nacre_plan *plan, const char *verb, int argc, char **argv,
+		    struct nacre_error *error)
+{
+	const struct verb_row *row = find_verb(verb);
+	int answer = options_read(plan->plan, row ? row->verb : 0, argc, argv, &error->value);
+
+	return answer == OPTIONS_HELP ? NACRE_HELP : answer;
+}
+
+struct nacre_output nacre_plan_output(const struct nacre_plan *plan)
+{
+	const struct plan_output *o = &plan->plan->output;
+
+	return (struct nacre_output){ o->dry_run, o->json, o->quiet, o->verbose };
+}
+
+const char *const *nacre_plan_words(const struct nacre_plan *plan)
+{
+	static const char *const none[] = { NULL };
+
+	return plan->plan->argv.items ? plan->plan->argv.items : none;
+}
+
+int nacre_plan_prepare(struct nacre_plan *plan, struct nacre_error *error)
+{
+	plan->prepared = true;
+	return run_prepare(plan->plan, &plan->box, &error->value);
+}
+
+char *nacre_plan_show(const struct nacre_plan *plan, bool json)
+{
+	struct text text = { 0 };
+
+	if (json)
+		plan_show_json(plan->plan, &text);
+	else
+		plan_show_text(plan->plan, &text);
+	return give(&text);
+}
+
+char *nacre_plan_warnings(const struct nacre_plan *plan)
+{
+	struct text text = { 0 };
+
+	if (plan->plan->identity.fallback)
+		text_add(&text,
+			 "nacre: warning: there are no subordinate ids for this user: chown, setgroups and programs that "
+			 "change their user will not work in the box (nacre explain subuid-missing)\n");
+	if (plan->box.fallback && plan->plan->writes == WRITES_KEEP)
+		text_printf(&text,
+			    "nacre: warning: the state directory cannot hold an upper; the box is kept in memory, in %s\n",
+			    plan->box.state_dir);
+	return give(&text);
+}
+
+/* The engine traces with the plan and an index; users of the header get the sentence. */
+static void (*trace_sentence)(const char *sentence);
+
+static void trace_step(const struct plan *plan, size_t index)
+{
+	struct text text = { 0 };
+
+	text_printf(&text, "step %zu of %zu: ", index + 1, plan->steps.count);
+	step_describe(&plan->steps.items[index], &text);
+	trace_sentence(text_str(&text));
+	text_release(&text);
+}
+
+int nacre_plan_run(struct nacre_plan *plan, void (*trace)(const char *sentence),
+		   struct nacre_result *result, struct nacre_error *error)
+{
+	struct run_result r;
+
+	trace_sentence = trace;
+	if (run_plan(plan->plan, &plan->box, trace ? trace_step : NULL, &r, &error->value) < 0)
+		return -1;
+	*result = (struct nacre_result){
+		.status = r.status,
+		.changes = r.box.changes,
+		.kept = r.box.kept,
+		.name = r.box.kept && r.name ? strdup(r.name) : NULL,
+		.path = r.box.path ? strdup(r.box.path) : NULL,
+	};
+	return 0;
+}
+
+char *nacre_error_text(const struct nacre_error *error, const struct nacre_plan *plan, bool json)
+{
+	struct error explained = error->value;
+	struct text text = { 0 };
+
+	explain_error(&explained, plan ? plan->plan : NULL);
+	if (json)
+		error_format_json(&explained, plan ? plan->plan : NULL, &text);
+	else
+		error_format(&explained, plan ? plan->plan : NULL, &text);
+	return give(&text);
+}
+
+int nacre_error_status(const struct nacre_error *error)
+{
+	return error->value.status ? error->value.status : STATUS_FAILED;
+}
+
+char *nacre_doctor(bool json, bool *ret_ok)
+{
+	struct nacre_plan *plan = nacre_plan_new();
+	struct findings findings = { 0 };
+	struct text text = { 0 };
+
+	box_locate(&plan->box, plan->plan);
+	doctor_run(&plan->plan->arena, plan->box.state_dir, &findings);
+	*ret_ok = doctor_worst(&findings) != FINDING_FAIL;
+	if (json)
+		doctor_json(&findings, &text);
+	else
+		doctor_text(&findings, &text);
+	nacre_plan_free(plan);
+	return give(&text);
+}
+
+static const char *explanation_name(size_t i, const void *unused)
+{
+	const struct explanation *e = explanation_at(i);
+
+	(void)unused;
+	return e ? e->name : NULL;
+}
+
+char *nacre_explain(const char *name, bool json, char **ret_nearest)
+{
+	const struct explanation *e = explanation_find(name);
+	struct text text = { 0 };
+
+	if (!e) {
+		const char *nearest = nearest_word(name, explanation_name, NULL);
+
+		*ret_nearest = nearest ? strdup(nearest) : NULL;
+		return NULL;
+	}
+	if (json) {
+		struct json j = { .out = &text, .pretty = true };
+
+		json_object(&j, NULL);
+		json_number(&j, "version", 1);
+		json_string(&j, "name", e->name);
+		json_string(&j, "title", e->title);
+		json_string(&j, "text", e->text);
+		json_string(&j, "fix", e->fix);
+		json_end_object(&j);
+		text_add_char(&text, '\n');
+	} else {
+		text_printf(&text, "%s: %s\n\n%s\n", e->name, e->title, e->text);
+		if (e->fix)
+			text_printf(&text, "\nFix: %s\n", e->fix);
+	}
+	return give(&text);
+}
+
+char *nacre_explain_list(bool json)
+{
+	const struct explanation *e;
+	struct text text = { 0 };
+	struct json j = { .out = &text, .pretty = true };
+
+	if (json) {
+		json_object(&j, NULL);
+		json_number(&j, "version", 1);
+		json_array(&j, "explanations");
+	}
+	for (size_t i = 0; (e = explanation_at(i)); i++) {
+		if (!json) {
+			text_printf(&text, "%-28s %s\n", e->name, e->title);
+			continue;
+		}
+		json_object(&j, NULL);
+		json_string(&j, "name", e->name);
+		json_string(&j, "title", e->title);
+		json_end_object(&j);
+	}
+	if (json) {
+		json_end_array(&j);
+		json_end_object(&j);
+		text_add_char(&text, '\n');
+	}
+	return give(&text);
+}
+
+char *nacre_help(const char *verb)
+{
+	const struct verb_row *row = verb ? find_verb(verb) : NULL;
+	struct text text = { 0 };
+
+	if (verb && !row)
+		return NULL;
+	if (row)
+		help_verb(row, &text);
+	else
+		help_all(verb_rows, &text);
+	return give(&text);
+}
+
+int nacre_usage(struct nacre_error *error, const char *name, const char *message, const char *fix)
+{
+	(void)fail(&error->value, ERROR_USAGE, 0, "%s", message);
+	error_explain(&error->value, name, NULL, fix);
+	return -1;
+}
+
+static const char *verb_name(size_t i, const void *unused)
+{
+	(void)unused;
+	return verb_rows[i].name;
+}
+
+const char *nacre_nearest_verb(const char *word)
+{
+	return nearest_word(word, verb_name, NULL);
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The arena: a list of zeroed blocks, cut from the front, freed together.
+ *
+ * The newest block is the one that is cut. A piece too large for the ordinary block gets one of its
+ * own, linked behind the newest, so that the room left in the newest stays in use. Memory is never
+ * taken back piece by piece: that keeps every pointer of a plan valid for as long as the plan.
+ */
+#include "base/arena.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { BLOCK_SIZE = 8192 - 64 }; /* leaves room for malloc's own header within two pages */
+
+struct arena_block {
+	struct arena_block *next;
+	size_t used, size;
+	max_align_t data[]; /* max_align_t aligns the pieces for any type */
+};
+
+void out_of_memory_(void)
+{
+	static const char message[] = "nacre: out of memory\n";
+	ssize_t written = write(STDERR_FILENO, message, sizeof(message) - 1);
+
+	(void)written; /* nobody is left to tell */
+	/* Not exit(): handlers and buffers want memory too. */
+	_exit(125);
+}
+
+void arena_release(struct arena *arena)
+{
+	while (arena->blocks) {
+		struct arena_block *next = arena->blocks->next;
+
+		free(arena->blocks);
+		arena->blocks = next;
+	}
+}
+
+/* A zeroed block of at least size bytes, not linked yet. */
+static struct arena_block *new_block(size_t size)
+{
+	struct arena_block *block;
+	size_t total;
+
+	if (__builtin_add_overflow(sizeof(*block), size, &total))
+		out_of_memory_();
+	block = calloc(1, total);
+	if (!block)
+		out_of_memory_();
+	block->size = size;
+	return block;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	const size_t align = _Alignof(max_align_t);
+	struct arena_block *block = arena->blocks;
+	char *piece;
+
+	if (size > SIZE_MAX - align)
+		out_of_memory_();
+	size = (size + align - 1) & ~(align - 1);
+	if (!block || block->size - block->used < size) {
+		block = new_block(size > BLOCK_SIZE ? size : BLOCK_SIZE);
+		if (size > BLOCK_SIZE && arena->blocks) {
+			block->next = arena->blocks->next;
+			arena->blocks->next = block;
+		} else {
+			block->next = arena->blocks;
+			arena->blocks = block;
+		}
+	}
+	piece = (char *)block->data + block->used;
+	block->used += size;
+	return piece;
+}
+
+char *arena_strndup(struct arena *arena, const char *s, size_t n)
+{
+	size_t len = strnlen(s, n);
+
+	return memcpy(arena_alloc(arena, len + 1), s, len);
+}
+
+char *arena_strdup(struct arena *arena, const char *s)
+{
+	return arena_strndup(arena, s, strlen(s));
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+	va_list args, again;
+	char *s;
+	int n;
+
+	va_start(args, format);
+	va_copy(again, args);
+	n = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	/* Fails only past INT_MAX bytes (vsnprintf(3)): as much as running out of memory. */
+	if (n < 0)
+		out_of_memory_();
+	s = arena_alloc(arena, (size_t)n + 1);
+	(void)vsnprintf(s, (size_t)n + 1, format, again);
+	va_end(again);
+	return s;
+}
+
+void *vector_grow_(struct arena *arena, void **items, size_t *count, size_t *capacity, size_t size)
+{
+	void *array, *item;
+
+	/* items points to a pointer of another type: void * access would break strict aliasing. */
+	memcpy(&array, items, sizeof(array));
+	if (*count == *capacity) {
+		size_t more = *capacity ? *capacity * 2 : 8, bytes;
+		void *old = array;
+
+		if (more < *capacity || __builtin_mul_overflow(more, size, &bytes))
+			out_of_memory_();
+		array = arena_alloc(arena, bytes);
+		if (*count)
+			memcpy(array, old, *count * size);
+		memcpy(items, &array, sizeof(array));
+		*capacity = more;
+	}
+	item = (char *)array + (*count)++ * size;
+	/* A vector may have been shortened: what stood here then must not come back. */
+	return memset(item, 0, size);
+}

@@ -1,0 +1,390 @@
+// SPDX-License-Identifier: MIT
+/* Taking a base apart at its mounts. The table it follows is in compose.h. */
+#include "enter/compose.h"
+
+#include "base/cleanup.h"
+#include "base/error.h"
+#include "base/path.h"
+#include "base/syscalls.h"
+#include "enter/seeds.h"
+#include "enter/slot.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* File systems of the kernel's own: their files are interfaces, an overlay of them is refused or meaningless. */
+static const char *const kernel_types[] = {
+	"proc",	   "sysfs",	 "devtmpfs", "devpts",	 "cgroup",     "cgroup2",    "mqueue",
+	"debugfs", "tracefs",	 "securityfs", "pstore", "bpf",	       "configfs",   "efivarfs",
+	"fusectl", "binfmt_misc", "hugetlbfs", "autofs", "rpc_pipefs", "nsfs",	     "selinuxfs",
+	"smackfs", "functionfs", "resctrl",
+};
+
+/* Files of a skeleton that are copied into it, so that they can be changed; bigger ones are shown read-only. */
+enum { COPY_LIMIT = 1 << 20 };
+/* Entries of a directory that is looked through for anything this user might change. */
+enum { LOOK_LIMIT = 64 };
+
+/* A directory of the base: on the host, in the box, in the layers. */
+struct place_of_base {
+	const char *host; /* NULL: only layers have it */
+	const char *dst;
+	const char *relative; /* of dst below "/": where it is in a layer */
+};
+
+static int compose(struct composition *c, struct place_of_base at, bool in_overlay,
+		   struct error *err);
+
+static bool is_kernel_type(const char *type)
+{
+	for (size_t i = 0; i < ARRAY_LEN(kernel_types); i++)
+		if (strcmp(kernel_types[i], type) == 0)
+			return true;
+	return false;
+}
+
+static struct step *add_step(struct plan *plan, enum step_kind kind, const char *dst,
+			     const char *why)
+{
+	struct step *step = VECTOR_ADD(&plan->arena, &plan->steps);
+
+	*step = step_init(kind, dst);
+	step->covered = true;
+	step->why = why;
+	return step;
+}
+
+static void note(struct plan *plan, const char *dst, const char *why)
+{
+	*VECTOR_ADD(&plan->arena, &plan->notes) =
+		arena_printf(&plan->arena, "%s is read-only: %s", quote_path(&plan->arena, dst), why);
+}
+
+static void add_bind(struct composition *c, const char *host, const char *dst, bool read_only,
+		     const char *why)
+{
+	struct step *step = add_step(c->plan, STEP_BIND, dst, why);
+
+	step->src = host;
+	step->recursive = true;
+	step->flags.recursive = true;
+	step->flags.set = MOUNT_ATTR_NOSUID | (read_only ? MOUNT_ATTR_RDONLY : 0);
+	if (read_only && c->capture && why)
+		note(c->plan, dst, why);
+}
+
+/* True when the layer has a directory there; a link on the way is not followed out of the layer's own meaning. */
+static bool layer_has(const struct composition *c, const char *layer, const char *relative)
+{
+	struct stat st;
+
+	return lstat(path_join(&c->plan->arena, layer, relative), &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static bool any_layer_has(const struct composition *c, const char *relative)
+{
+	for (size_t i = 0; i < c->plan->layers.count; i++)
+		if (layer_has(c, c->plan->layers.items[i], relative))
+			return true;
+	return false;
+}
+
+/* An overlay of the place: the base's directory, the layers that have it, the seeds, the upper. */
+static struct overlay *add_overlay(struct composition *c, struct place_of_base at,
+				   const struct mount_entry *mount, bool layered)
+{
+	struct plan *plan = c->plan;
+	struct step *step = add_step(plan, STEP_OVERLAY, at.dst, NULL);
+	struct overlay *o = arena_new(&plan->arena, struct overlay);
+
+	step->overlay = o;
+	step->flags.set = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
+	if (mount)
+		step->flags.set |= mount->attr & (MOUNT_ATTR_NOEXEC | MOUNT_ATTR_NOSYMFOLLOW);
+	if (at.host)
+		VECTOR_ADD(&plan->arena, &o->lowers)->path = at.host;
+	for (size_t i = 0; layered && i < plan->layers.count; i++)
+		if (layer_has(c, plan->layers.items[i], at.relative))
+			VECTOR_ADD(&plan->arena, &o->lowers)->path =
+				*at.relative ? path_join(&plan->arena, plan->layers.items[i],
+							 at.relative) :
+					       plan->layers.items[i];
+	if (plan->writes == WRITES_KEEP) {
+		o->upper_kind = UPPER_BOX;
+		o->slot = slot_name(&plan->arena, at.dst);
+		o->is_volatile = !plan->name;
+	} else if (plan->writes == WRITES_DROP) {
+		o->upper_kind = UPPER_TMP;
+	}
+	return o;
+}
+
+/* True when this user could change nothing in the directory: a short look, "don't know" counts as could. */
+static bool nothing_to_change(const char *path)
+{
+	_cleanup_dir_ DIR *dir = NULL;
+	int seen = 0;
+
+	if (may_write(path))
+		return false;
+	if (faccessat(AT_FDCWD, path, X_OK, 0) < 0)
+		return true;
+	dir = opendir(path);
+	if (!dir)
+		return false;
+	for (struct dirent *e; (e = readdir(dir));) {
+		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
+			continue;
+		if (++seen > LOOK_LIMIT || e->d_type == DT_DIR || e->d_type == DT_UNKNOWN)
+			return false;
+		if (e->d_type != DT_LNK && faccessat(dirfd(dir), e->d_name, W_OK, 0) == 0)
+			return false;
+	}
+	return true;
+}
+
+/* A directory without mounts below it. */
+static int compose_leaf(struct composition *c, struct place_of_base at,
+			const struct mount_entry *mount)
+{
+	bool layered = any_layer_has(c, at.relative);
+
+	if (at.host && mount && (mount->attr & MOUNT_ATTR_RDONLY) && !layered && !seeds_below(c, at.dst)) {
+		add_bind(c, at.host, at.dst, true, "its file system is mounted read-only");
+		return 0;
+	}
+	if (at.host && c->capture && !layered && !seeds_below(c, at.dst) &&
+	    nothing_to_change(at.host)) {
+		add_bind(c, at.host, at.dst, true, "this user can change nothing in it");
+		return 0;
+	}
+	if (at.host && !c->capture && !layered && !seeds_below(c, at.dst)) {
+		add_bind(c, at.host, at.dst, c->plan->writes == WRITES_DENY, NULL);
+		return 0;
+	}
+	seeds_fill(c, add_overlay(c, at, mount, true), at.host, at.dst);
+	return 0;
+}
+
+static bool is_covered(const struct composition *c, const char *dst)
+{
+	for (size_t i = 0; i < c->covered.v.count; i++)
+		if (strcmp(c->covered.v.items[i], dst) == 0)
+			return true;
+	return false;
+}
+
+static bool points_below(const struct composition *c, const char *dst)
+{
+	for (size_t i = 0; i < c->points.v.count; i++)
+		if (path_below(c->points.v.items[i], dst) && strcmp(c->points.v.items[i], dst) != 0)
+			return true;
+	return false;
+}
+
+/* An entry of a captured skeleton: in the seed layer, below dst. */
+static void seed_entry(struct composition *c, struct overlay *skeleton, const char *dst,
+		       enum seed_kind kind, mode_t mode, const char *target)
+{
+	struct seed *seed = VECTOR_ADD(&c->plan->arena, &skeleton->seeds);
+
+	*seed = (struct seed){ .path = arena_strdup(&c->plan->arena, path_name(dst)),
+			       .kind = kind,
+			       .mode = mode,
+			       .target = target };
+}
+
+static const char *read_link(struct arena *arena, const char *path)
+{
+	char target[PATH_MAX];
+	ssize_t n = readlink(path, target, sizeof(target) - 1);
+
+	return n < 0 ? NULL : arena_strndup(arena, target, (size_t)n);
+}
+
+/* A file, socket or fifo in a skeleton. */
+static void compose_file(struct composition *c, struct place_of_base at, const struct stat *st,
+			 struct overlay *skeleton)
+{
+	if (skeleton && S_ISREG(st->st_mode) && st->st_size <= COPY_LIMIT &&
+	    faccessat(AT_FDCWD, at.host, R_OK, 0) == 0) {
+		seed_entry(c, skeleton, at.dst, SEED_COPY, st->st_mode & 0777, at.host);
+		return;
+	}
+	if (skeleton)
+		seed_entry(c, skeleton, at.dst, SEED_FILE, 0644, NULL);
+	add_bind(c, at.host, at.dst, c->plan->writes != WRITES_HOST,
+		 skeleton ? "it lies beside a mount and is too big to be copied" :
+			    "it lies beside a mount");
+}
+
+static int compose_entry(struct composition *c, struct place_of_base at, struct overlay *skeleton,
+			 struct error *err)
+{
+	struct stat st;
+
+	if (is_covered(c, at.dst) || lstat(at.host, &st) < 0)
+		return 0;
+	if (S_ISLNK(st.st_mode)) {
+		const char *target = read_link(&c->plan->arena, at.host);
+
+		if (target && skeleton)
+			seed_entry(c, skeleton, at.dst, SEED_SYMLINK, 0777, target);
+		else if (target)
+			add_step(c->plan, STEP_SYMLINK, at.dst, NULL)->text = target;
+		return 0;
+	}
+	if (S_ISDIR(st.st_mode)) {
+		if (skeleton)
+			seed_entry(c, skeleton, at.dst, SEED_DIR, 0755, NULL);
+		return compose(c, at, skeleton != NULL, err);
+	}
+	compose_file(c, at, &st, skeleton);
+	return 0;
+}
+
+static struct place_of_base child_of(struct composition *c, struct place_of_base at,
+				     const char *name)
+{
+	struct arena *arena = &c->plan->arena;
+
+	return (struct place_of_base){
+		.host = at.host ? path_join(arena, at.host, name) : NULL,
+		.dst = path_join(arena, at.dst, name),
+		.relative = *at.relative ? path_join(arena, at.relative, name) :
+					   arena_strdup(arena, name),
+	};
+}
+
+/* What only a layer has, in a directory that could not be one overlay. */
+static int compose_layer_entries(struct composition *c, struct place_of_base at, const char *layer,
+				 struct overlay *skeleton, struct error *err)
+{
+	_cleanup_dir_ DIR *dir = opendir(path_join(&c->plan->arena, layer, at.relative));
+
+	for (struct dirent *e; dir && (e = readdir(dir));) {
+		struct place_of_base entry = child_of(c, at, e->d_name);
+		struct stat st, host;
+
+		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0 ||
+		    fstatat(dirfd(dir), e->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+			continue;
+		if (entry.host && lstat(entry.host, &host) == 0) {
+			if (S_ISDIR(host.st_mode) && S_ISDIR(st.st_mode))
+				continue;
+			(void)fail(err, ERROR_PLAN, 0, "cannot stack the layer %s: its %s is %s",
+				   Q(layer), Q(entry.dst),
+				   S_ISLNK(host.st_mode) ? "a link in the base" :
+							   "not a directory in the base or the layer");
+			error_explain(err, "layer-over-link", NULL,
+				      "put the files under the directory that the link points to");
+			return -1;
+		}
+		entry.host = NULL;
+		if (skeleton)
+			seed_entry(c, skeleton, entry.dst, S_ISDIR(st.st_mode) ? SEED_DIR : SEED_FILE,
+				   0755, NULL);
+		if (S_ISDIR(st.st_mode)) {
+			seeds_fill(c, add_overlay(c, entry, NULL, true), NULL, entry.dst);
+		} else if (S_ISLNK(st.st_mode)) {
+			add_step(c->plan, STEP_SYMLINK, entry.dst, NULL)->text =
+				read_link(&c->plan->arena,
+					  path_join(&c->plan->arena, layer, entry.relative));
+		} else {
+			add_bind(c, path_join(&c->plan->arena, layer, entry.relative), entry.dst,
+				 true, "it lies beside a mount");
+		}
+	}
+	return 0;
+}
+
+/* A directory with mounts below it: taken apart. */
+static int compose_skeleton(struct composition *c, struct place_of_base at, bool in_overlay,
+			    struct error *err)
+{
+	_cleanup_dir_ DIR *dir = opendir(at.host);
+	struct overlay *skeleton = NULL;
+	struct stat st;
+
+	if (!dir || fstat(dirfd(dir), &st) < 0) {
+		add_bind(c, at.host, at.dst, true, "it cannot be listed by this user");
+		return 0;
+	}
+	if (c->capture && (in_overlay || may_write(at.host))) {
+		skeleton = add_overlay(c, (struct place_of_base){ .dst = at.dst },
+				       mounts_at(&c->mounts, at.host), false);
+		skeleton->root_mode = seeds_mode(at.host, &st);
+	} else if (strcmp(at.dst, "/") == 0) {
+		struct step *step = add_step(c->plan, STEP_TMPFS, at.dst, NULL);
+
+		step->mode = seeds_mode(at.host, &st);
+		step->flags.set = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
+	} else {
+		add_step(c->plan, STEP_DIR, at.dst, NULL)->mode = seeds_mode(at.host, &st);
+	}
+	for (struct dirent *e; (e = readdir(dir));) {
+		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
+			continue;
+		if (compose_entry(c, child_of(c, at, e->d_name), skeleton, err) < 0)
+			return -1;
+	}
+	for (size_t i = 0; i < c->plan->layers.count; i++)
+		if (compose_layer_entries(c, at, c->plan->layers.items[i], skeleton, err) < 0)
+			return -1;
+	return 0;
+}
+
+static int compose(struct composition *c, struct place_of_base at, bool in_overlay,
+		   struct error *err)
+{
+	const struct mount_entry *mount = mounts_at(&c->mounts, at.host);
+	bool layered = any_layer_has(c, at.relative);
+	bool stacked = c->capture || layered;
+
+	if (mount && is_kernel_type(mount->fstype)) {
+		add_bind(c, at.host, at.dst, c->plan->writes != WRITES_HOST,
+			 "it is a file system of the kernel");
+		return 0;
+	}
+	if (stacked ? mounts_below(&c->mounts, at.host) : points_below(c, at.dst)) {
+		/* An untouched read-only directory with a missing point below is one overlay with its seed layer. */
+		if (!stacked && c->plan->writes == WRITES_DENY &&
+		    !mounts_below(&c->mounts, at.host))
+			return compose_leaf(c, at, mount);
+		return compose_skeleton(c, at, in_overlay, err);
+	}
+	return compose_leaf(c, at, mount);
+}
+
+int compose_base(struct composition *c, struct error *err)
+{
+	struct plan *plan = c->plan;
+	struct place_of_base root = {
+		.host = plan->base == BASE_HOST ? "/" : plan->root,
+		.dst = "/",
+		.relative = "",
+	};
+
+	c->capture = plan->writes == WRITES_KEEP || plan->writes == WRITES_DROP;
+	if (plan->base == BASE_DIR) {
+		struct stat st;
+
+		if (stat(plan->root, &st) < 0) {
+			int sys = errno;
+
+			(void)fail(err, ERROR_SYSTEM, sys, "cannot use %s as the root",
+				   Q(plan->root));
+			return fail_at(err, CALL_OPEN_SOURCE, plan->root);
+		}
+		if (!S_ISDIR(st.st_mode)) {
+			(void)fail(err, ERROR_SYSTEM, ENOTDIR, "cannot use %s as the root",
+				   Q(plan->root));
+			return fail_at(err, CALL_OPEN_SOURCE, plan->root);
+		}
+	}
+	return compose(c, root, false, err);
+}

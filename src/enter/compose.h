@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+/*
+ * A base directory as steps.
+ *
+ * A user namespace may not overlay a directory with inherited mounts below it (they are locked; since the fix of
+ * CVE-2021-3732), so the tree is taken apart at its mounts:
+ *
+ *   mount of a kernel file system            recursive bind, read-only
+ *   read-only mount, place nothing can be    recursive bind, read-only
+ *     written in by this user
+ *   no mount below                           overlay: lower = itself and the layers, seeds, upper
+ *   mounts below                             skeleton: a directory of the root's tmpfs, or, where the user may write,
+ *                                            an overlay whose lower is a copy of the skeleton; then its entries, each by this table
+ */
+#ifndef NACRE_ENTER_COMPOSE_H
+#define NACRE_ENTER_COMPOSE_H
+
+#include "base/mountinfo.h"
+#include "plan/plan.h"
+
+/* What composing knows beside the plan. */
+struct composition {
+	struct plan *plan;
+	struct mounts mounts;
+	struct {
+		VECTOR(const char *) v; /* places in the box that lack a mount point in the base, clean and absolute */
+	} points;
+	struct {
+		VECTOR(const char *) v; /* places that a later step covers whole: left out of the base */
+	} covered;
+	bool capture; /* writes are kept or dropped, so overlays are wanted */
+};
+
+int compose_base(struct composition *c, struct error *err);
+
+/* True when the calling user may write in the directory (access(2) by real ids). */
+bool may_write(const char *path);
+
+#endif

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The private /dev. Nodes are binds of the host's, since a user namespace cannot make devices (mknod(2), EPERM); each is
+ * checked to be the device it should be, so a host directory that somebody prepared cannot pass for /dev/null.
+ */
+#include "enter/device.h"
+
+#include "base/cleanup.h"
+#include "base/syscalls.h"
+#include "enter/mount.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+
+static const struct {
+	const char *name;
+	unsigned major, minor; /* admin-guide/devices.txt */
+} nodes[] = {
+	{ "null", 1, 3 }, { "zero", 1, 5 },    { "full", 1, 7 },
+	{ "random", 1, 8 }, { "urandom", 1, 9 }, { "tty", 5, 0 },
+};
+
+static const struct {
+	const char *name, *target;
+} links[] = {
+	{ "fd", "/proc/self/fd" },	  { "stdin", "/proc/self/fd/0" },
+	{ "stdout", "/proc/self/fd/1" }, { "stderr", "/proc/self/fd/2" },
+	{ "ptmx", "pts/ptmx" },		  { "core", "/proc/kcore" },
+};
+
+/* Binds the thing at fd as a file NAME of the new /dev. */
+static int bind_node(struct site *site, int dev_fd, int fd, const char *name, struct error *err)
+{
+	if (mknodat(dev_fd, name, S_IFREG | 0666, 0) < 0)
+		return fail_call(err, CALL_MAKE, name);
+	return mount_attach(site, fd, dev_fd, name, err);
+}
+
+static int add_node(struct site *site, int dev_fd, size_t i, struct error *err)
+{
+	char path[32];
+	_cleanup_fd_ int fd = -EBADF;
+	struct stat st;
+
+	(void)snprintf(path, sizeof(path), "/dev/%s", nodes[i].name);
+	fd = mount_tree(site, AT_FDCWD, path, false, err);
+	if (fd < 0)
+		return -1;
+	if (fstat(fd, &st) < 0)
+		return fail_call(err, CALL_OPEN_SOURCE, path);
+	if (!S_ISCHR(st.st_mode) || st.st_rdev != makedev(nodes[i].major, nodes[i].minor)) {
+		errno = ENXIO;
+		return fail_call(err, CALL_OPEN_SOURCE, path);
+	}
+	return bind_node(site, dev_fd, fd, nodes[i].name, err);
+}
+
+int device_pts(struct site *site, const struct step *step, struct error *err)
+{
+	char mode[16], gid[24], uid[24];
+	struct fs_option options[5] = {
+		{ "newinstance", NULL },
+		{ "ptmxmode", "0666" },
+		{ "mode", mode },
+	};
+	size_t n = 3;
+
+	(void)snprintf(mode, sizeof(mode), "%04o", step->mode >= 0 ? (unsigned)step->mode : 0620U);
+	if (step->gid >= 0) {
+		(void)snprintf(gid, sizeof(gid), "%lld", (long long)step->gid);
+		options[n++] = (struct fs_option){ "gid", gid };
+	}
+	if (step->uid >= 0) {
+		(void)snprintf(uid, sizeof(uid), "%lld", (long long)step->uid);
+		options[n++] = (struct fs_option){ "uid", uid };
+	}
+	return mount_fs(site, "devpts", "devpts", options, n,
+			MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC, err);
+}
+
+static int add_console(struct site *site, int dev_fd, int tty_fd, struct error *err)
+{
+	_cleanup_fd_ int fd = mount_tree(site, tty_fd, "", false, err);
+
+	return fd < 0 ? -1 : bind_node(site, dev_fd, fd, "console", err);
+}
+
+int device_fill(struct site *site, int dev_fd, int tty_fd, struct error *err)
+{
+	const struct step defaults = step_init(STEP_DEVPTS, "/dev/pts");
+	_cleanup_fd_ int pts = -EBADF;
+
+	for (size_t i = 0; i < ARRAY_LEN(nodes); i++)
+		if (add_node(site, dev_fd, i, err) < 0)
+			return -1;
+	for (size_t i = 0; i < ARRAY_LEN(links); i++)
+		if (symlinkat(links[i].target, dev_fd, links[i].name) < 0)
+			return fail_call(err, CALL_MAKE, links[i].name);
+	if (mkdirat(dev_fd, "pts", 0755) < 0 || mkdirat(dev_fd, "shm", 01777) < 0)
+		return fail_call(err, CALL_MAKE, "pts");
+	pts = device_pts(site, &defaults, err);
+	if (pts < 0 || mount_attach(site, pts, dev_fd, "pts", err) < 0)
+		return -1;
+	return tty_fd >= 0 ? add_console(site, dev_fd, tty_fd, err) : 0;
+}

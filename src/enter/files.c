@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+/* Making directories, links and files. */
+#include "enter/files.h"
+
+#include "base/cleanup.h"
+#include "base/copy.h"
+#include "base/path.h"
+#include "base/syscalls.h"
+#include "enter/mount.h"
+#include "enter/place.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+int files_directory(struct site *site, size_t index, struct error *err)
+{
+	const struct step *step = &site->plan->steps.items[index];
+	mode_t mode = step->mode >= 0 ? (mode_t)step->mode : 0755;
+	int dir_fd = -EBADF;
+	struct stat st;
+
+	if (place_parent(site, index, &dir_fd, err) < 0)
+		return -1;
+	if (mkdirat(dir_fd, path_name(step->dst), mode) == 0)
+		return 0;
+	if (errno != EEXIST)
+		return fail_call(err, CALL_MAKE, step->dst);
+	if (fstatat(dir_fd, path_name(step->dst), &st, 0) == 0 && S_ISDIR(st.st_mode))
+		return 0;
+	errno = EEXIST;
+	return fail_call(err, CALL_MAKE, step->dst);
+}
+
+int files_symlink(struct site *site, size_t index, struct error *err)
+{
+	const struct step *step = &site->plan->steps.items[index];
+	const char *name = path_name(step->dst);
+	char there[PATH_MAX];
+	int dir_fd = -EBADF;
+	ssize_t n;
+
+	if (place_parent(site, index, &dir_fd, err) < 0)
+		return -1;
+	if (symlinkat(step->text, dir_fd, name) == 0)
+		return 0;
+	if (errno != EEXIST)
+		return fail_call(err, CALL_MAKE, step->dst);
+	n = readlinkat(dir_fd, name, there, sizeof(there) - 1);
+	if (n >= 0) {
+		there[n] = '\0';
+		if (strcmp(there, step->text) == 0)
+			return 0;
+	}
+	errno = EEXIST;
+	return fail_call(err, CALL_MAKE, step->dst);
+}
+
+static int write_all(int fd, const char *bytes, size_t len)
+{
+	while (len) {
+		ssize_t n = write(fd, bytes, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -1;
+		bytes += n;
+		len -= (size_t)n;
+	}
+	return 0;
+}
+
+/* A copy reads a path of the user, which may be a fifo: O_NONBLOCK, and only a regular file is taken. */
+static int copy_from(int fd, const struct step *step, struct error *err)
+{
+	_cleanup_fd_ int from = open(step->src, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	struct stat st;
+
+	if (from < 0 || fstat(from, &st) < 0)
+		return fail_call(err, CALL_OPEN_SOURCE, step->src);
+	if (!S_ISREG(st.st_mode)) {
+		errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
+		return fail_call(err, CALL_OPEN_SOURCE, step->src);
+	}
+	if (copy_data(from, fd, err) < 0)
+		return -1;
+	if (fchmod(fd, step->mode >= 0 ? (mode_t)step->mode : st.st_mode & 0777) < 0)
+		return fail_call(err, CALL_MAKE, step->dst);
+	return 0;
+}
+
+/* Makes NAME in dir_fd with the step's content. */
+static int make_file(int dir_fd, const char *name, const struct step *step, struct error *err)
+{
+	mode_t mode = step->mode >= 0 ? (mode_t)step->mode : 0644;
+	_cleanup_fd_ int fd = openat(dir_fd, name,
+				     O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, mode);
+
+	if (fd < 0)
+		return fail_call(err, CALL_MAKE, step->dst);
+	if (step->src)
+		return copy_from(fd, step, err);
+	if (write_all(fd, step->text, step->text_len) < 0)
+		return fail_call(err, CALL_MAKE, step->dst);
+	return 0;
+}
+
+/* Makes the file on the stage and mounts it over its place. */
+static int bind_file(struct site *site, size_t index, struct error *err)
+{
+	static const struct mount_flags private_flags = {
+		.set = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV,
+	};
+	const struct step *step = &site->plan->steps.items[index];
+	_cleanup_(place_release) struct place place = { .fd = -EBADF };
+	_cleanup_fd_ int fd = -EBADF;
+	int stage = site_stage(site, err);
+	char name[24];
+
+	if (stage < 0)
+		return -1;
+	(void)snprintf(name, sizeof(name), "f%u", site->names++);
+	if (make_file(stage, name, step, err) < 0)
+		return -1;
+	fd = mount_tree(site, stage, name, false, err);
+	if (fd < 0 || mount_flags(site, fd, &private_flags, err) < 0 ||
+	    place_find(site, index, false, &place, err) < 0)
+		return -1;
+	return mount_attach(site, fd, place.fd, place.name, err);
+}
+
+int files_file(struct site *site, size_t index, struct error *err)
+{
+	const struct step *step = &site->plan->steps.items[index];
+	int dir_fd = -EBADF;
+	int answer = place_parent(site, index, &dir_fd, err);
+
+	if (answer < 0)
+		return -1;
+	if (answer == 0 && site->parent_tmpfs)
+		return make_file(dir_fd, path_name(step->dst), step, err);
+	return bind_file(site, index, err);
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+/* Lowering a plan to its full list of steps. */
+#include "enter/host.h"
+
+#include "base/error.h"
+#include "base/path.h"
+#include "base/syscalls.h"
+#include "enter/compose.h"
+#include "enter/points.h"
+#include "enter/slot.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static struct step *add_default(struct plan *plan, enum step_kind kind, const char *dst,
+				const char *why)
+{
+	struct step *step = VECTOR_ADD(&plan->arena, &plan->steps);
+
+	*step = step_init(kind, dst);
+	step->why = why;
+	return step;
+}
+
+static bool makes_root(const struct step *step)
+{
+	switch (step->kind) {
+	case STEP_BIND:
+	case STEP_TMPFS:
+	case STEP_OVERLAY:
+	case STEP_MOUNT:
+		return strcmp(step->dst, "/") == 0;
+	case STEP_PROC:
+	case STEP_DEV:
+	case STEP_DEVPTS:
+	case STEP_MQUEUE:
+	case STEP_SYS:
+	case STEP_REMOUNT:
+	case STEP_MOVE:
+	case STEP_DIR:
+	case STEP_SYMLINK:
+	case STEP_FILE:
+	case STEP_HIDE:
+	case STEP_ONLY:
+	case STEP_KIND_COUNT:
+		break;
+	}
+	return false;
+}
+
+/* An asked root must come first: everything before it would be covered. */
+static int asked_root(const struct plan *plan, bool *ret, struct error *err)
+{
+	*ret = plan->asked.count && makes_root(&plan->asked.items[0]);
+	for (size_t i = 1; i < plan->asked.count; i++) {
+		if (!makes_root(&plan->asked.items[i]))
+			continue;
+		(void)fail(err, ERROR_PLAN, 0, "cannot use %s: it would cover what comes before it",
+			   plan->asked.items[i].origin ? plan->asked.items[i].origin : "/");
+		error_explain(err, "root-not-first", NULL, "give the file system for / first");
+		return -1;
+	}
+	return 0;
+}
+
+static bool is_asked(const struct plan *plan, const char *dst)
+{
+	for (size_t i = 0; i < plan->asked.count; i++)
+		if (strcmp(plan->asked.items[i].dst, dst) == 0 &&
+		    plan->asked.items[i].kind != STEP_REMOUNT)
+			return true;
+	return false;
+}
+
+/* Places that the defaults put something over: the base need not show them. */
+static void cover_defaults(struct composition *c)
+{
+	static const char *const covered[] = { "/proc", "/dev", "/sys" };
+	struct plan *plan = c->plan;
+
+	for (size_t i = 0; i < sizeof(covered) / sizeof(covered[0]); i++)
+		if (!plan->no_defaults || is_asked(plan, covered[i]))
+			*VECTOR_ADD(&plan->arena, &c->covered.v) = covered[i];
+}
+
+static bool base_has(struct plan *plan, const char *path)
+{
+	struct stat st;
+
+	if (plan->base == BASE_DIR)
+		path = path_join(&plan->arena, plan->root, path + 1);
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static void add_resolver(struct plan *plan)
+{
+	struct step *step = add_default(plan, STEP_BIND, "/etc/resolv.conf",
+					"names resolve as on the host's network");
+
+	step->src = "/etc/resolv.conf";
+	step->optional = true;
+	step->flags.set = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV |
+			  MOUNT_ATTR_NOEXEC;
+}
+
+static void add_defaults(struct plan *plan)
+{
+	if (plan->no_defaults)
+		return;
+	if (!is_asked(plan, "/proc"))
+		add_default(plan, STEP_PROC, "/proc", "default")->fallback_bind =
+			!plan->unshare[NS_PID];
+	if (!is_asked(plan, "/dev"))
+		(void)add_default(plan, STEP_DEV, "/dev", "default");
+	if (!is_asked(plan, "/sys") && base_has(plan, "/sys"))
+		add_default(plan, STEP_SYS, "/sys", "default")->fallback_bind = true;
+	if (plan->base == BASE_DIR && !plan->unshare[NS_NET] && base_has(plan, "/etc") &&
+	    !is_asked(plan, "/etc/resolv.conf"))
+		add_resolver(plan);
+}
+
+/* The boxes must not be seen from inside a box: neither read, nor written, nor layered over themselves. */
+static void add_mask(struct plan *plan, const char *state_dir)
+{
+	const char *seen = state_dir;
+
+	if (!state_dir)
+		return;
+	if (plan->base == BASE_DIR) {
+		if (!path_below(state_dir, plan->root))
+			return;
+		seen = path_join(&plan->arena, "/", path_relative(state_dir, plan->root));
+	}
+	if (path_below(seen, "/dev") && !plan->no_defaults)
+		return;
+	(void)add_default(plan, STEP_HIDE, seen, "boxes are not seen from inside a box");
+}
+
+static void add_asked(struct plan *plan, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++) {
+		struct step *step = VECTOR_ADD(&plan->arena, &plan->steps);
+
+		*step = plan->asked.items[i];
+		if (step->kind == STEP_OVERLAY && step->overlay->upper_kind == UPPER_BOX) {
+			step->overlay->slot = slot_name(&plan->arena, step->dst);
+			if (plan->writes == WRITES_DROP)
+				step->overlay->upper_kind = UPPER_TMP;
+		}
+	}
+}
+
+/* The tmpfs that stands for "/" holds only names that nacre made: nothing written there would be kept. */
+static void add_seal(struct plan *plan)
+{
+	struct step *step;
+
+	if (!plan->steps.count || plan->steps.items[0].kind != STEP_TMPFS ||
+	    !plan->steps.items[0].covered)
+		return;
+	step = add_default(plan, STEP_REMOUNT, "/", "this user may not write there outside either");
+	step->flags.set = MOUNT_ATTR_RDONLY;
+}
+
+int host_lower(struct plan *plan, const char *state_dir, struct error *err)
+{
+	struct composition c = { .plan = plan };
+	bool own_root = false;
+
+	if (asked_root(plan, &own_root, err) < 0)
+		return -1;
+	if (!own_root) {
+		if (mountinfo_read(&plan->arena, &c.mounts, err) < 0)
+			return -1;
+		cover_defaults(&c);
+		points_in_base(&c);
+		if (compose_base(&c, err) < 0)
+			return -1;
+		add_defaults(plan);
+		add_mask(plan, state_dir);
+		add_asked(plan, 0, plan->asked.count);
+	} else {
+		add_asked(plan, 0, 1);
+		add_defaults(plan);
+		add_asked(plan, 1, plan->asked.count);
+	}
+	points_in_overlays(plan);
+	add_seal(plan);
+	return 0;
+}

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: MIT
+/* Deciding on the id maps and writing them. */
+#include "enter/idmaps.h"
+
+#include "base/cleanup.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "enter/subids.h"
+#include "plan/idmap.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+
+static int add(struct plan *plan, struct id_map *map, uint32_t inside, uint32_t outside,
+	       uint32_t count, struct error *err)
+{
+	return id_map_add(&plan->arena, map,
+			  (struct id_range){ .inside = inside, .outside = outside, .count = count },
+			  err);
+}
+
+static int one_id(struct plan *plan, uint32_t uid, uint32_t gid, struct error *err)
+{
+	struct identity *id = &plan->identity;
+
+	id->uids = (struct id_map){ 0 };
+	id->gids = (struct id_map){ 0 };
+	id->uid = uid;
+	id->gid = gid;
+	id->deny_setgroups = true;
+	if (add(plan, &id->uids, uid, getuid(), 1, err) < 0 ||
+	    add(plan, &id->gids, gid, getgid(), 1, err) < 0)
+		return -1;
+	return 0;
+}
+
+/* Every id that exists here, to itself: what root keeps when it is called by root. */
+static int every_id(struct plan *plan, const char *path, struct id_map *map, struct error *err)
+{
+	_cleanup_file_ FILE *f = fopen(path, "re");
+	unsigned inside, outside, count;
+
+	while (f && fscanf(f, "%u %u %u", &inside, &outside, &count) == 3)
+		if (add(plan, map, inside, inside, count, err) < 0)
+			return -1;
+	return map->v.count ? 0 : add(plan, map, 0, 0, 1, err);
+}
+
+/* 0 = own id, 1… = the subordinate ones. */
+static int range_of_ids(struct plan *plan, struct error *err)
+{
+	struct identity *id = &plan->identity;
+	struct id_range uids, gids;
+
+	id->uid = 0;
+	id->gid = 0;
+	if (subids_first("/etc/subuid", getuid(), &uids) != 0 ||
+	    subids_first("/etc/subgid", getuid(), &gids) != 0) {
+		id->fallback = true;
+		return one_id(plan, 0, 0, err);
+	}
+	id->helper = geteuid() != 0;
+	if (add(plan, &id->uids, 0, getuid(), 1, err) < 0 ||
+	    add(plan, &id->uids, 1, uids.outside, uids.count, err) < 0 ||
+	    add(plan, &id->gids, 0, getgid(), 1, err) < 0 ||
+	    add(plan, &id->gids, 1, gids.outside, gids.count, err) < 0)
+		return -1;
+	return 0;
+}
+
+/* A raw map needs the helper unless it is our own id alone. */
+static int raw_map(struct plan *plan, struct error *err)
+{
+	struct identity *id = &plan->identity;
+	bool own = id->uids.v.count == 1 && id->gids.v.count == 1 &&
+		   id->uids.v.items[0].count == 1 && id->gids.v.items[0].count == 1 &&
+		   id->uids.v.items[0].outside == getuid() &&
+		   id->gids.v.items[0].outside == getgid();
+	uint32_t inside;
+
+	(void)err;
+	id->uid = id_map_inside(&id->uids, getuid(), &inside) ? inside : id->uids.v.items[0].inside;
+	id->gid = id_map_inside(&id->gids, getgid(), &inside) ? inside : id->gids.v.items[0].inside;
+	id->deny_setgroups = own;
+	id->helper = !own && geteuid() != 0;
+	return 0;
+}
+
+int idmaps_resolve(struct plan *plan, struct error *err)
+{
+	struct identity *id = &plan->identity;
+
+	if (id->kind == IDENTITY_SAME && geteuid() == 0)
+		id->kind = IDENTITY_ALL;
+	switch (id->kind) {
+	case IDENTITY_SAME:
+		return one_id(plan, getuid(), getgid(), err);
+	case IDENTITY_CHOSEN:
+		return one_id(plan, id->uid, id->gid, err);
+	case IDENTITY_RANGE:
+		if (geteuid() != 0)
+			return range_of_ids(plan, err);
+		id->kind = IDENTITY_ALL;
+		__attribute__((fallthrough));
+	case IDENTITY_ALL:
+		id->uid = 0;
+		id->gid = 0;
+		if (every_id(plan, "/proc/self/uid_map", &id->uids, err) < 0)
+			return -1;
+		return every_id(plan, "/proc/self/gid_map", &id->gids, err);
+	case IDENTITY_RAW:
+		return raw_map(plan, err);
+	}
+	return 0;
+}
+
+bool idmaps_by_child(const struct plan *plan)
+{
+	return plan->identity.deny_setgroups;
+}
+
+static int write_file(const char *path, const char *text, size_t len, enum error_call call,
+		      struct error *err)
+{
+	_cleanup_fd_ int fd = open(path, O_WRONLY | O_CLOEXEC);
+	struct error cause;
+
+	if (fd >= 0 && write(fd, text, len) == (ssize_t)len)
+		return 0;
+	(void)fail_call(&cause, call, path);
+	(void)fail(err, ERROR_SYSTEM, cause.sys, "cannot map ids");
+	return fail_at(err, call, path);
+}
+
+static int write_map(const char *path, const struct id_map *map, enum error_call call,
+		     struct error *err)
+{
+	_cleanup_text_ struct text text = { 0 };
+
+	id_map_format(map, &text);
+	return write_file(path, text_str(&text), text.len, call, err);
+}
+
+int idmaps_write_own(const struct plan *plan, struct error *err)
+{
+	if (write_file("/proc/self/setgroups", "deny", 4, CALL_SETGROUPS, err) < 0 ||
+	    write_map("/proc/self/uid_map", &plan->identity.uids, CALL_UID_MAP, err) < 0)
+		return -1;
+	return write_map("/proc/self/gid_map", &plan->identity.gids, CALL_GID_MAP, err);
+}
+
+/* Runs in a vfork child: argv is ready, its words go to the pipe. */
+static pid_t start_helper(char *const *argv, int output_fd)
+{
+	pid_t pid = vfork();
+
+	if (pid == 0) {
+		(void)dup2(output_fd, STDOUT_FILENO);
+		(void)dup2(output_fd, STDERR_FILENO);
+		(void)execvp(argv[0], argv);
+		_exit(errno == ENOENT ? 127 : 126);
+	}
+	return pid;
+}
+
+static int helper_failed(const char *program, int sys, const char *output, struct error *err)
+{
+	(void)fail(err, ERROR_SYSTEM, sys, "cannot map ids");
+	(void)fail_at(err, CALL_NEWUIDMAP, *output ? output : program);
+	return -1;
+}
+
+/* newuidmap PID INSIDE OUTSIDE COUNT…: set-uid, checks /etc/subuid and writes the map for us. */
+static int run_helper(const char *program, pid_t child, const struct id_map *map,
+		      struct error *err)
+{
+	_cleanup_(arena_release) struct arena arena = { 0 };
+	VECTOR(char *) argv = { 0 };
+	char output[256] = "";
+	int pipes[2], status;
+	size_t used = 0;
+	ssize_t n;
+	pid_t pid;
+
+	*VECTOR_ADD(&arena, &argv) = arena_strdup(&arena, program);
+	*VECTOR_ADD(&arena, &argv) = arena_printf(&arena, "%d", (int)child);
+	for (size_t i = 0; i < map->v.count; i++) {
+		const struct id_range *r = &map->v.items[i];
+
+		*VECTOR_ADD(&arena, &argv) = arena_printf(&arena, "%u", r->inside);
+		*VECTOR_ADD(&arena, &argv) = arena_printf(&arena, "%u", r->outside);
+		*VECTOR_ADD(&arena, &argv) = arena_printf(&arena, "%u", r->count);
+	}
+	*VECTOR_ADD(&arena, &argv) = NULL;
+	if (pipe2(pipes, O_CLOEXEC) < 0)
+		return helper_failed(program, errno, "", err);
+	pid = start_helper(argv.items, pipes[1]);
+	(void)close(pipes[1]);
+	while (pid > 0 && used < sizeof(output) - 1 &&
+	       (n = read(pipes[0], output + used, sizeof(output) - 1 - used)) > 0)
+		used += (size_t)n;
+	(void)close(pipes[0]);
+	output[strcspn(output, "\n")] = '\0';
+	if (pid < 0 || waitpid(pid, &status, 0) != pid)
+		return helper_failed(program, errno, output, err);
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+		return 0;
+	if (WIFEXITED(status) && WEXITSTATUS(status) >= 126)
+		return helper_failed(program, WEXITSTATUS(status) == 127 ? ENOENT : EACCES, "",
+				     err);
+	return helper_failed(program, 0, output, err);
+}
+
+int idmaps_write_child(const struct plan *plan, pid_t child, struct error *err)
+{
+	const struct identity *id = &plan->identity;
+	char path[48];
+
+	if (id->helper) {
+		if (run_helper("newuidmap", child, &id->uids, err) < 0)
+			return -1;
+		return run_helper("newgidmap", child, &id->gids, err);
+	}
+	(void)snprintf(path, sizeof(path), "/proc/%d/uid_map", (int)child);
+	if (write_map(path, &id->uids, CALL_UID_MAP, err) < 0)
+		return -1;
+	(void)snprintf(path, sizeof(path), "/proc/%d/gid_map", (int)child);
+	return write_map(path, &id->gids, CALL_GID_MAP, err);
+}

@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: MIT
+/* Stacking an overlay: open the layers, make the seed layer, hand over, create, verify. */
+#include "enter/overlay.h"
+
+#include "base/cleanup.h"
+#include "base/copy.h"
+#include "base/syscalls.h"
+#include "base/text.h"
+#include "enter/mount.h"
+#include "enter/mount_old.h"
+#include "enter/resolve.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/vfs.h>
+
+/* f_flags of statfs(2), from the kernel's include/linux/statfs.h; musl and glibc name only some. */
+enum { FLAG_RDONLY = 1, FLAG_NOEXEC = 8, FLAG_NOSYMFOLLOW = 0x2000 };
+
+/* One overlay in the making. */
+struct stack {
+	struct site *site;
+	const struct step *step;
+	int fs_fd; /* fsopen's, or -EBADF in mount(2) mode */
+	struct text lowers; /* mount(2): "path:path…", top first */
+	struct text rest; /* mount(2): ",upperdir=…" and the options */
+	uint64_t attr;
+	VECTOR(int) open; /* descriptors that paths name, to be kept until the overlay stands */
+	struct arena arena;
+};
+
+static void stack_release(struct stack *s)
+{
+	for (size_t i = 0; i < s->open.count; i++)
+		(void)close(s->open.items[i]);
+	arena_release(&s->arena);
+	text_release(&s->lowers);
+	text_release(&s->rest);
+	s->fs_fd = close_fd(s->fs_fd);
+}
+
+/* A copy of a file whose directory cannot be a layer, with its metadata, so that it is no change until written. */
+static int copy_seed(int dir_fd, const struct seed *seed)
+{
+	_cleanup_fd_ int from = open(seed->target, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	_cleanup_fd_ int to = -EBADF;
+	struct error ignored;
+	struct stat st;
+
+	if (from < 0 || fstat(from, &st) < 0)
+		return -1;
+	to = openat(dir_fd, seed->path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, seed->mode);
+	if (to < 0 || copy_data(from, to, &ignored) < 0 ||
+	    copy_metadata(from, to, &st, &ignored) < 0)
+		return -1;
+	return 0;
+}
+
+/* Makes an entry of the seed layer as the plan says. The layer is ours alone, so paths in it need no care. */
+static int make_seed(int dir_fd, const struct seed *seed)
+{
+	if (!*seed->path)
+		return 0;
+	switch (seed->kind) {
+	case SEED_DIR:
+		return mkdirat(dir_fd, seed->path, seed->mode);
+	case SEED_FILE:
+		return mknodat(dir_fd, seed->path, S_IFREG | seed->mode, 0);
+	case SEED_SYMLINK:
+		return symlinkat(seed->target, dir_fd, seed->path);
+	case SEED_COPY:
+		return copy_seed(dir_fd, seed);
+	}
+	return 0;
+}
+
+static int make_seed_layer(struct stack *s, struct error *err)
+{
+	const struct overlay *o = s->step->overlay;
+	int fd = site_stage_dir(s->site, o->root_mode ? o->root_mode : 0755, err);
+
+	if (fd < 0)
+		return -1;
+	for (size_t i = 0; i < o->seeds.count; i++) {
+		if (make_seed(fd, &o->seeds.items[i]) < 0) {
+			(void)fail_call(err, CALL_MAKE, o->seeds.items[i].path);
+			(void)close(fd);
+			return -1;
+		}
+	}
+	return fd;
+}
+
+/* Keeps a descriptor open for its path under /proc. */
+static const char *keep(struct stack *s, int fd)
+{
+	*VECTOR_ADD(&s->arena, &s->open) = fd;
+	return arena_printf(&s->arena, "/proc/self/fd/%d", fd);
+}
+
+static int hand_over(struct stack *s, const char *key, int fd)
+{
+	if (s->site->layer_fds) {
+		int answer = sys_fsconfig(s->fs_fd, FSCONFIG_SET_FD, key, NULL, fd);
+		int saved = errno;
+
+		(void)close(fd);
+		errno = saved;
+		return answer;
+	}
+	if (s->fs_fd >= 0)
+		return sys_fsconfig(s->fs_fd, FSCONFIG_SET_STRING, key, keep(s, fd), 0);
+	if (strcmp(key, "lowerdir+") == 0)
+		text_printf(&s->lowers, "%s%s", s->lowers.len ? ":" : "", keep(s, fd));
+	else
+		text_printf(&s->rest, ",%s=%s", key, keep(s, fd));
+	return 0;
+}
+
+/* Flags that an admin set on the mount a layer lies on hold for the overlay too: it does not inherit them. */
+static int carry_flags(struct stack *s, int fd)
+{
+	struct statfs st;
+
+	if (!s->step->origin)
+		return 0; /* the base's flags came with the step, from mountinfo */
+	if (fstatfs(fd, &st) < 0)
+		return -1;
+	if (st.f_flags & FLAG_NOEXEC)
+		s->attr |= MOUNT_ATTR_NOEXEC;
+	if (st.f_flags & FLAG_NOSYMFOLLOW)
+		s->attr |= MOUNT_ATTR_NOSYMFOLLOW;
+	return 0;
+}
+
+static int add_lower(struct stack *s, const struct layer *layer, struct error *err)
+{
+	int fd = layer->in_root ?
+			 resolve_in_root(s->site->root_fd, layer->path, O_PATH | O_DIRECTORY) :
+			 open(layer->path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0)
+		return fail_call(err, CALL_OVERLAY_LAYER, layer->path);
+	if (carry_flags(s, fd) < 0) {
+		(void)fail_call(err, CALL_OVERLAY_LAYER, layer->path);
+		(void)close(fd);
+		return -1;
+	}
+	if (hand_over(s, "lowerdir+", fd) < 0) {
+		(void)fail_call(err, CALL_OVERLAY_LAYER, layer->path);
+		if (s->fs_fd >= 0)
+			mount_read_log(s->fs_fd, err);
+		return -1;
+	}
+	return 0;
+}
+
+/* Top first, as lowerdir+ wants it. A read-only overlay needs two layers (EINVAL), so an empty one is added. */
+static int add_lowers(struct stack *s, struct error *err)
+{
+	const struct overlay *o = s->step->overlay;
+	bool seeds = o->seeds.count || !o->lowers.count ||
+		     (o->upper_kind == UPPER_NONE && o->lowers.count < 2);
+
+	if (seeds) {
+		int fd = make_seed_layer(s, err);
+
+		if (fd < 0)
+			return -1;
+		if (hand_over(s, "lowerdir+", fd) < 0)
+			return fail_call(err, CALL_OVERLAY_LAYER, "seed layer");
+	}
+	for (size_t i = o->lowers.count; i-- > 0;)
+		if (add_lower(s, &o->lowers.items[i], err) < 0)
+			return -1;
+	return 0;
+}
+
+/* A directory NAME/SLOT of the box, made when it is not there. */
+static int box_dir(struct site *site, const char *name, const char *slot, mode_t mode)
+{
+	char path[PATH_MAX];
+
+	(void)snprintf(path, sizeof(path), "%s/%s", name, slot);
+	if (mkdirat(site->uppers_fd, path, mode) < 0 && errno != EEXIST)
+		return -1;
+	return openat(site->uppers_fd, path, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+}
+
+static int open_upper(struct stack *s, int *ret_upper, int *ret_work, struct error *err)
+{
+	const struct overlay *o = s->step->overlay;
+	struct site *site = s->site;
+
+	switch (o->upper_kind) {
+	case UPPER_NONE:
+		break;
+	case UPPER_DIR:
+		*ret_upper = open(o->upper, O_PATH | O_DIRECTORY | O_CLOEXEC);
+		if (*ret_upper < 0)
+			return fail_call(err, CALL_OVERLAY_UPPER, o->upper);
+		*ret_work = open(o->work, O_PATH | O_DIRECTORY | O_CLOEXEC);
+		return *ret_work < 0 ? fail_call(err, CALL_OVERLAY_WORK, o->work) : 0;
+	case UPPER_BOX:
+		*ret_upper = box_dir(site, "upper", o->slot, o->root_mode ? o->root_mode : 0755);
+		if (*ret_upper < 0)
+			return fail_call(err, CALL_OVERLAY_UPPER, o->slot);
+		*ret_work = box_dir(site, "work", o->slot, 0700);
+		return *ret_work < 0 ? fail_call(err, CALL_OVERLAY_WORK, o->slot) : 0;
+	case UPPER_TMP:
+		*ret_upper = site_stage_dir(site, o->root_mode ? o->root_mode : 0755, err);
+		if (*ret_upper < 0)
+			return -1;
+		*ret_work = site_stage_dir(site, 0700, err);
+		return *ret_work < 0 ? -1 : 0;
+	}
+	return 0;
+}
+
+/* True when the directory holds no name. */
+static bool is_empty(int fd)
+{
+	int again = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	_cleanup_dir_ DIR *dir = again < 0 ? NULL : fdopendir(again);
+
+	for (struct dirent *e; dir && (e = readdir(dir));)
+		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
+			return false;
+	return dir != NULL;
+}
+
+/* copyfrom=: what an empty upper starts with. One that holds something is used as it is. */
+static int fill_upper(const struct overlay *o, int upper, struct error *err)
+{
+	_cleanup_fd_ int from = -EBADF, to = -EBADF;
+
+	if (!o->copyfrom || !is_empty(upper))
+		return 0;
+	from = open(o->copyfrom, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (from < 0)
+		return fail_call(err, CALL_OPEN_SOURCE, o->copyfrom);
+	to = openat(upper, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (to < 0)
+		return fail_call(err, CALL_OVERLAY_UPPER, o->upper ? o->upper : o->slot);
+	return copy_tree(from, to, err);
+}
+
+static int add_upper(struct stack *s, struct error *err)
+{
+	const struct overlay *o = s->step->overlay;
+	int upper = -EBADF, work = -EBADF;
+
+	if (o->upper_kind == UPPER_NONE)
+		return 0;
+	if (open_upper(s, &upper, &work, err) < 0 || fill_upper(o, upper, err) < 0) {
+		close_fd(upper);
+		close_fd(work);
+		return -1;
+	}
+	if (hand_over(s, "upperdir", upper) < 0) {
+		(void)fail_call(err, CALL_OVERLAY_UPPER, o->upper ? o->upper : o->slot);
+		close_fd(work);
+		return -1;
+	}
+	if (hand_over(s, "workdir", work) < 0)
+		return fail_call(err, CALL_OVERLAY_WORK, o->work ? o->work : o->slot);
+	return 0;
+}
+
+static int add_option(struct stack *s, const char *option, struct error *err)
+{
+	const char *equals = strchr(option, '=');
+	char key[64];
+	int answer;
+
+	if (s->fs_fd < 0) {
+		text_printf(&s->rest, ",%s", option);
+		return 0;
+	}
+	(void)snprintf(key, sizeof(key), "%.*s",
+		       (int)(equals ? (size_t)(equals - option) : strlen(option)), option);
+	answer = equals ? sys_fsconfig(s->fs_fd, FSCONFIG_SET_STRING, key, equals + 1, 0) :
+			  sys_fsconfig(s->fs_fd, FSCONFIG_SET_FLAG, key, NULL, 0);
+	if (answer == 0)
+		return 0;
+	(void)fail_call(err, CALL_FSCONFIG, option);
+	mount_read_log(s->fs_fd, err);
+	return -1;
+}
+
+static int add_options(struct stack *s, struct error *err)
+{
+	const struct overlay *o = s->step->overlay;
+
+	if (add_option(s, "userxattr", err) < 0)
+		return -1;
+	if (o->is_volatile && o->upper_kind != UPPER_NONE && add_option(s, "volatile", err) < 0)
+		return -1;
+	for (size_t i = 0; i < o->options.count; i++)
+		if (add_option(s, o->options.items[i], err) < 0)
+			return -1;
+	return 0;
+}
+
+static int create(struct stack *s, struct error *err)
+{
+	int fd;
+
+	if (s->fs_fd < 0) {
+		_cleanup_text_ struct text data = { 0 };
+
+		text_printf(&data, "lowerdir=%s%s", text_str(&s->lowers), text_str(&s->rest));
+		if (data.len > 4095) {
+			errno = E2BIG;
+			return fail_call(err, CALL_FSCONFIG, "lowerdir");
+		}
+		return mount_old_data(s->site, "overlay", "overlay", text_str(&data),
+				      mount_attr_to_ms(s->attr), err);
+	}
+	if (sys_fsconfig(s->fs_fd, FSCONFIG_CMD_CREATE, NULL, NULL, 0) < 0) {
+		(void)fail_call(err, CALL_FSCREATE, "overlay");
+		mount_read_log(s->fs_fd, err);
+		return -1;
+	}
+	fd = sys_fsmount(s->fs_fd, (unsigned)s->attr);
+	return fd < 0 ? fail_call(err, CALL_FSCREATE, "overlay") : fd;
+}
+
+/* A work directory that cannot be used makes the kernel mount read-only and report success. */
+static int verify(const struct stack *s, int fd, struct error *err)
+{
+	struct statfs st;
+
+	if (s->step->overlay->upper_kind == UPPER_NONE || (s->attr & MOUNT_ATTR_RDONLY))
+		return 0;
+	if (fstatfs(fd, &st) < 0)
+		return fail_call(err, CALL_OVERLAY_VERIFY, "type");
+	if (st.f_flags & FLAG_RDONLY) {
+		errno = EROFS;
+		return fail_call(err, CALL_OVERLAY_VERIFY, "readonly");
+	}
+	return 0;
+}
+
+static int open_context(struct stack *s, struct error *err)
+{
+	struct fs_option source = { "source", "overlay" };
+
+	if (s->site->old_api)
+		return 0;
+	s->fs_fd = sys_fsopen("overlay");
+	if (s->fs_fd < 0)
+		return fail_call(err, CALL_FSOPEN, "overlay");
+	if (sys_fsconfig(s->fs_fd, FSCONFIG_SET_STRING, source.key, source.value, 0) < 0)
+		return fail_call(err, CALL_FSCONFIG, "source=overlay");
+	return 0;
+}
+
+int overlay_mount(struct site *site, const struct step *step, struct error *err)
+{
+	_cleanup_(stack_release) struct stack s = {
+		.site = site,
+		.step = step,
+		.fs_fd = -EBADF,
+		.attr = step->flags.set | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV,
+	};
+	_cleanup_fd_ int fd = -EBADF;
+
+	if (open_context(&s, err) < 0 || add_lowers(&s, err) < 0 || add_upper(&s, err) < 0 ||
+	    add_options(&s, err) < 0)
+		return -1;
+	fd = create(&s, err);
+	if (fd < 0 || verify(&s, fd, err) < 0)
+		return -1;
+	return TAKE_FD(fd);
+}

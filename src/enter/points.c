@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+/* Finding the mount points that a plan needs and the base lacks. */
+#include "enter/points.h"
+
+#include "base/cleanup.h"
+#include "base/path.h"
+#include "enter/mount.h"
+#include "enter/resolve.h"
+#include "enter/seeds.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* Kinds that put something at a place which must be there. HIDE and REMOUNT take what there is. */
+static bool needs_point(const struct step *step)
+{
+	switch (step->kind) {
+	case STEP_BIND:
+	case STEP_TMPFS:
+	case STEP_PROC:
+	case STEP_DEV:
+	case STEP_DEVPTS:
+	case STEP_MQUEUE:
+	case STEP_SYS:
+	case STEP_MOUNT:
+	case STEP_OVERLAY:
+	case STEP_MOVE:
+	case STEP_FILE:
+		return step->mkdir == MKDIR_MAYBE;
+	case STEP_REMOUNT:
+	case STEP_DIR:
+	case STEP_SYMLINK:
+	case STEP_HIDE:
+	case STEP_ONLY:
+	case STEP_KIND_COUNT:
+		break;
+	}
+	return false;
+}
+
+static bool point_is_directory(const struct step *step)
+{
+	struct stat st;
+
+	if (step->kind == STEP_FILE)
+		return false;
+	if (step->kind == STEP_BIND && !step->ensure)
+		return stat(step->src, &st) < 0 || S_ISDIR(st.st_mode);
+	return true;
+}
+
+static bool exists_in(const char *root, const char *path)
+{
+	_cleanup_fd_ int root_fd = open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	_cleanup_fd_ int fd = root_fd < 0 ? -1 : resolve_in_root(root_fd, path, O_PATH);
+
+	/* What may not be looked at counts as there: the mount itself will tell. */
+	return fd >= 0 || (errno != ENOENT && errno != ENOTDIR);
+}
+
+/*
+ * The place with the links of its existing part resolved in the base, so that "/var/run/x" is found to be "/run/x".
+ * NULL when the whole of it exists.
+ */
+static const char *missing_place(struct composition *c, const char *dst)
+{
+	struct arena *arena = &c->plan->arena;
+	const char *root = c->plan->base == BASE_HOST ? "/" : c->plan->root;
+	_cleanup_fd_ int root_fd = open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	size_t root_len = strcmp(root, "/") == 0 ? 0 : strlen(root);
+
+	for (const char *known = dst;; known = path_parent(arena, known)) {
+		_cleanup_fd_ int fd = root_fd < 0 ? -1 : resolve_in_root(root_fd, known, O_PATH);
+		char target[PATH_MAX];
+		ssize_t n;
+
+		if (fd < 0 && (errno == ENOENT || errno == ENOTDIR) && strcmp(known, "/") != 0)
+			continue;
+		if (fd < 0 || known == dst)
+			return NULL;
+		n = readlink(FD_PATH(fd), target, sizeof(target) - 1);
+		if (n < (ssize_t)root_len)
+			return dst;
+		target[n] = '\0';
+		return path_join(arena, target[root_len] ? target + root_len : "/",
+				 path_relative(dst, known));
+	}
+}
+
+static bool exists_in_layers(const struct plan *plan, const char *path)
+{
+	for (size_t i = 0; i < plan->layers.count; i++)
+		if (exists_in(plan->layers.items[i], path))
+			return true;
+	return false;
+}
+
+/* True when an earlier step of the user lies over the place, so that the base does not matter. */
+static bool under_asked(const struct plan *plan, size_t index, const char *dst)
+{
+	for (size_t i = 0; i < index; i++) {
+		const struct step *s = &plan->asked.items[i];
+
+		if (s->kind != STEP_REMOUNT && s->kind != STEP_HIDE && strcmp(s->dst, dst) != 0 &&
+		    path_below(dst, s->dst))
+			return true;
+	}
+	return false;
+}
+
+static void add_missing(struct composition *c, const char *dst)
+{
+	const char *place = missing_place(c, dst);
+
+	if (place && !exists_in_layers(c->plan, place))
+		*VECTOR_ADD(&c->plan->arena, &c->points.v) = place;
+}
+
+void points_in_base(struct composition *c)
+{
+	static const char *const defaults[] = { "/proc", "/dev" };
+	struct plan *plan = c->plan;
+
+	for (size_t i = 0; !plan->no_defaults && i < ARRAY_LEN(defaults); i++)
+		add_missing(c, defaults[i]);
+	for (size_t i = 0; i < plan->asked.count; i++) {
+		const struct step *s = &plan->asked.items[i];
+
+		if (needs_point(s) && !under_asked(plan, i, s->dst))
+			add_missing(c, s->dst);
+	}
+}
+
+static bool layers_have(const struct overlay *o, const char *relative)
+{
+	for (size_t i = 0; i < o->lowers.count; i++)
+		if (!o->lowers.items[i].in_root && exists_in(o->lowers.items[i].path, relative))
+			return true;
+	return false;
+}
+
+static bool has_shadow(const struct overlay *o)
+{
+	for (size_t i = 0; i < o->lowers.count; i++)
+		if (o->lowers.items[i].in_root)
+			return true;
+	return false;
+}
+
+/* Where the directory of a shadow layer is on the host, for the modes of its ancestors. */
+static const char *top_directory(const struct step *step)
+{
+	const struct overlay *o = step->overlay;
+
+	return o->lowers.count ? o->lowers.items[o->lowers.count - 1].path : NULL;
+}
+
+static void points_in_one(struct plan *plan, size_t index)
+{
+	struct step *over = &plan->steps.items[index];
+	struct overlay *o = over->overlay;
+
+	for (size_t i = index + 1; i < plan->steps.count; i++) {
+		const struct step *s = &plan->steps.items[i];
+		const char *relative;
+
+		if (!needs_point(s) || !path_below(s->dst, over->dst) ||
+		    strcmp(s->dst, over->dst) == 0)
+			continue;
+		relative = path_relative(s->dst, over->dst);
+		if (!layers_have(o, relative) &&
+		    !(has_shadow(o) && exists_in("/", s->dst) && plan->base == BASE_HOST))
+			seeds_add_point(plan, o, top_directory(over), relative,
+					point_is_directory(s));
+	}
+}
+
+void points_in_overlays(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->steps.count; i++)
+		if (plan->steps.items[i].kind == STEP_OVERLAY && plan->steps.items[i].origin)
+			points_in_one(plan, i);
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+/* Dropping capabilities and ids, by raw calls: libcap would add two pages and nothing else. */
+#include "enter/privilege.h"
+
+#include "base/error.h"
+#include "base/syscalls.h"
+#include "enter/terminal.h"
+
+#include <grp.h>
+#include <linux/capability.h>
+#include <linux/keyctl.h>
+#include <sys/prctl.h>
+
+#define CAP_BIT(c) (UINT64_C(1) << (c))
+
+/* What docker and podman leave to root, less those that reach beyond a user namespace (mknod, net_raw, audit_write). */
+static const uint64_t root_caps = CAP_BIT(CAP_CHOWN) | CAP_BIT(CAP_DAC_OVERRIDE) |
+				  CAP_BIT(CAP_FOWNER) | CAP_BIT(CAP_FSETID) | CAP_BIT(CAP_KILL) |
+				  CAP_BIT(CAP_SETGID) | CAP_BIT(CAP_SETUID) | CAP_BIT(CAP_SETPCAP) |
+				  CAP_BIT(CAP_SETFCAP) | CAP_BIT(CAP_NET_BIND_SERVICE) |
+				  CAP_BIT(CAP_SYS_CHROOT);
+
+uint64_t privilege_mask(const struct plan *plan)
+{
+	uint64_t mask = plan->identity.uid == 0 ? root_caps : 0;
+
+	return (mask | plan->caps_add) & ~plan->caps_drop;
+}
+
+bool privilege_needs_second(const struct plan *plan)
+{
+	return privilege_mask(plan) & ~root_caps;
+}
+
+static int refuse(struct error *err, enum error_call call, const char *what)
+{
+	(void)fail_call(err, call, what);
+	return fail_message(err, "cannot give up privileges");
+}
+
+static int set_capabilities(uint64_t mask, struct error *err)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[2] = {
+		{ .effective = (uint32_t)mask, .permitted = (uint32_t)mask },
+		{ .effective = (uint32_t)(mask >> 32), .permitted = (uint32_t)(mask >> 32) },
+	};
+
+	if (syscall(SYS_capset, &header, data) < 0)
+		return refuse(err, CALL_CAPABILITY, "capset");
+	return 0;
+}
+
+/* PR_CAPBSET_DROP answers EINVAL past the kernel's last capability. */
+static int clear_bounding(uint64_t keep, struct error *err)
+{
+	for (int c = 0; c < 64; c++) {
+		if (keep & CAP_BIT(c))
+			continue;
+		if (prctl(PR_CAPBSET_DROP, c, 0, 0, 0) < 0) {
+			if (errno == EINVAL)
+				break;
+			return refuse(err, CALL_CAPABILITY, "bounding set");
+		}
+	}
+	return 0;
+}
+
+/* A raw map may give the command another id than the caller's; the set-up ran as the caller's. */
+static int take_ids(const struct identity *id, struct error *err)
+{
+	if (getgid() != id->gid && setresgid(id->gid, id->gid, id->gid) < 0)
+		return refuse(err, CALL_SET_ID, "gid");
+	if (getuid() == id->uid)
+		return 0;
+	if (!id->deny_setgroups && setgroups(0, NULL) < 0)
+		return refuse(err, CALL_SET_ID, "groups");
+	if (setresuid(id->uid, id->uid, id->uid) < 0)
+		return refuse(err, CALL_SET_ID, "uid");
+	return 0;
+}
+
+int privilege_drop(const struct plan *plan, bool terminal, struct error *err)
+{
+	uint64_t mask = privilege_mask(plan);
+
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
+		return refuse(err, CALL_CAPABILITY, "no_new_privs");
+	/* A filter may refuse the call or the kernel lack it: then there is no keyring to see either. */
+	if (syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL, 0, 0, 0) < 0 && errno != ENOSYS &&
+	    errno != EPERM && errno != EDQUOT)
+		return refuse(err, CALL_CAPABILITY, "session keyring");
+	if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) < 0)
+		return refuse(err, CALL_CAPABILITY, "ambient set");
+	if (clear_bounding(mask, err) < 0 || take_ids(&plan->identity, err) < 0 ||
+	    set_capabilities(mask, err) < 0)
+		return -1;
+	return terminal ? terminal_protect(err) : 0;
+}
+
+int privilege_keep_kill(struct error *err)
+{
+	return set_capabilities(CAP_BIT(CAP_KILL), err);
+}

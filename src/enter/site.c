@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+/* The building site: probing the calls, the stage. */
+#include "enter/site.h"
+
+#include "base/cleanup.h"
+#include "base/syscalls.h"
+#include "enter/mount.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+static bool has_overlay(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->steps.count; i++)
+		if (plan->steps.items[i].kind == STEP_OVERLAY)
+			return true;
+	return false;
+}
+
+/* Whether overlay takes an O_PATH descriptor as a layer: refused with EBADF before 6.15, EINVAL before 6.13. */
+static void probe_layers(struct site *site)
+{
+	_cleanup_fd_ int fs_fd = sys_fsopen("overlay");
+	_cleanup_fd_ int dir_fd = -EBADF;
+
+	if (fs_fd < 0) {
+		site->old_api = errno == ENOSYS || errno == EPERM;
+		return;
+	}
+	site->api_known = true;
+	dir_fd = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	site->layer_fds = sys_fsconfig(fs_fd, FSCONFIG_SET_FD, "lowerdir+", NULL, dir_fd) == 0;
+}
+
+int site_init(struct site *site, const struct plan *plan, int uppers_fd, struct error *err)
+{
+	*site = (struct site){
+		.plan = plan,
+		.root_fd = -EBADF,
+		.stage_fd = -EBADF,
+		.uppers_fd = uppers_fd,
+		.parent_fd = -EBADF,
+	};
+	if (!has_overlay(plan))
+		return 0;
+	probe_layers(site);
+	/* Without layers by descriptor the stage must be attached, and before the root, or it would cover it. */
+	return !site->layer_fds && site_stage(site, err) < 0 ? -1 : 0;
+}
+
+void site_release(struct site *site)
+{
+	site->parent_fd = close_fd(site->parent_fd);
+	site->stage_fd = close_fd(site->stage_fd);
+	site->root_fd = close_fd(site->root_fd);
+}
+
+/* The stage of the fallback: mount(2) takes "/" for a target, and "/.." steps into what is mounted on "/". */
+static int stage_old(struct site *site, struct error *err)
+{
+	if (sys_mount("nacre", "/", "tmpfs", MS_NOSUID | MS_NODEV, "mode=0755") < 0)
+		return fail_call(err, CALL_FSCREATE, "tmpfs");
+	site->stage_attached = true;
+	site->stage_fd = open("/..", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	return site->stage_fd < 0 ? fail_call(err, CALL_OPEN_TARGET, "/") : site->stage_fd;
+}
+
+int site_stage(struct site *site, struct error *err)
+{
+	static const struct fs_option mode = { "mode", "0755" };
+
+	if (site->stage_fd >= 0)
+		return site->stage_fd;
+	if (site->old_api)
+		return stage_old(site, err);
+	site->stage_fd = mount_fs(site, "tmpfs", "nacre", &mode, 1,
+				  MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV, err);
+	if (site->stage_fd < 0 || site->layer_fds || !has_overlay(site->plan))
+		return site->stage_fd;
+	if (mount_attach(site, site->stage_fd, AT_FDCWD, "/", err) < 0)
+		return -1;
+	site->stage_attached = true;
+	return site->stage_fd;
+}
+
+int site_stage_dir(struct site *site, mode_t mode, struct error *err)
+{
+	int stage = site_stage(site, err);
+	char name[24];
+	int fd;
+
+	if (stage < 0)
+		return -1;
+	(void)snprintf(name, sizeof(name), "d%u", site->names++);
+	if (mkdirat(stage, name, mode) < 0)
+		return fail_call(err, CALL_MAKE, name);
+	fd = openat(stage, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	return fd < 0 ? fail_call(err, CALL_MAKE, name) : fd;
+}

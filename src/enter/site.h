@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The building site: what the engine knows while it builds a new root.
+ *
+ *   stage     a tmpfs of our own: seed layers, throw-away uppers, files with text. Detached where the kernel takes layers
+ *             of detached mounts (6.15), else attached on "/" below the new root. Gone after the pivot.
+ *   root      the mount that will be "/". Attached on "/" of the old tree, so nothing on the host is needed for it.
+ */
+#ifndef NACRE_ENTER_SITE_H
+#define NACRE_ENTER_SITE_H
+
+#include "base/error.h"
+#include "plan/plan.h"
+
+#include <limits.h>
+
+struct site {
+	const struct plan *plan;
+	int root_fd; /* -EBADF before the first step */
+	int stage_fd; /* -EBADF until somebody needs it: site_stage() */
+	bool stage_attached; /* one more umount2 after the pivot */
+	int uppers_fd; /* directory of the box that holds upper/ and work/, or -EBADF; borrowed */
+	bool api_known; /* one of the newer calls has worked */
+	bool old_api; /* the descriptor-based mount calls are not to be had: mount(2) */
+	bool layer_fds; /* overlay takes O_PATH descriptors of detached mounts (Linux 6.15) */
+	unsigned names; /* counter for names on the stage */
+	/* The directory of the last mount point, so that a row of binds resolves it once. */
+	int parent_fd;
+	bool parent_ours; /* missing names may be made in it */
+	bool parent_tmpfs; /* it is on a tmpfs of the plan: nothing made in it is a change */
+	char parent[PATH_MAX];
+};
+
+/* Finds out which mount calls there are. uppers_fd is borrowed. */
+int site_init(struct site *site, const struct plan *plan, int uppers_fd, struct error *err);
+void site_release(struct site *site);
+
+/* The stage's descriptor, made on first use. -1 with *err. */
+int site_stage(struct site *site, struct error *err);
+
+/* A fresh empty directory on the stage, O_PATH. -1 with *err. */
+int site_stage_dir(struct site *site, mode_t mode, struct error *err);
+
+#endif

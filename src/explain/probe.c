@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Probes of /proc and /etc. Files are read with a bound, as text of the kernel or the
+ * administrator; a malformed line counts as absent. Probes of paths and mounts are in probe_path.c.
+ */
+#include "explain/probe.h"
+
+#include "base/cleanup.h"
+#include "base/path.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+bool probe_line(const char *path, char *buf, size_t size)
+{
+	_cleanup_fd_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	ssize_t n;
+
+	buf[0] = '\0';
+	if (fd < 0)
+		return false;
+	n = read(fd, buf, size - 1);
+	if (n < 0)
+		return false;
+	buf[n] = '\0';
+	buf[strcspn(buf, "\n")] = '\0';
+	return true;
+}
+
+int64_t probe_number(const char *path)
+{
+	char line[32], *end;
+	long long value;
+
+	if (!probe_line(path, line, sizeof(line)) || !line[0])
+		return -1;
+	errno = 0;
+	value = strtoll(line, &end, 10);
+	return errno || end == line || *end ? -1 : value;
+}
+
+/* Value of "FIELD:\tVALUE" in /proc/self/status, into buf. */
+static bool status_field(const char *field, char *buf, size_t size)
+{
+	_cleanup_file_ FILE *file = fopen("/proc/self/status", "re");
+	char line[256];
+	size_t len = strlen(field);
+
+	while (file && fgets(line, sizeof(line), file)) {
+		if (strncmp(line, field, len) != 0 || line[len] != ':')
+			continue;
+		line[strcspn(line, "\n")] = '\0';
+		(void)snprintf(buf, size, "%s", line + len + 1 + strspn(line + len + 1, "\t "));
+		return true;
+	}
+	return false;
+}
+
+int64_t probe_status(const char *field)
+{
+	char value[32];
+
+	return status_field(field, value, sizeof(value)) ? strtoll(value, NULL, 10) : -1;
+}
+
+bool probe_capability(unsigned cap)
+{
+	char value[32];
+
+	if (!status_field("CapEff", value, sizeof(value)))
+		return false;
+	return strtoull(value, NULL, 16) >> cap & 1;
+}
+
+bool probe_seccomp(void)
+{
+	return probe_status("Seccomp") > 0;
+}
+
+/* A line of /proc/PID/uid_map, without the id outside. */
+static bool map_line(const char *line, uint32_t *ret_inside, uint32_t *ret_count)
+{
+	return sscanf(line, "%" SCNu32 " %*u %" SCNu32, ret_inside, ret_count) == 2;
+}
+
+bool probe_in_userns(void)
+{
+	char line[64];
+	uint32_t inside, count;
+
+	/* The initial namespace maps every id to itself in one line (user_namespaces(7)). */
+	return probe_line("/proc/self/uid_map", line, sizeof(line)) &&
+	       !(map_line(line, &inside, &count) && inside == 0 && count == UINT32_MAX);
+}
+
+bool probe_apparmor(void)
+{
+	char label[128];
+
+	if (geteuid() == 0 || probe_in_userns())
+		return false;
+	if (probe_number("/proc/sys/kernel/apparmor_restrict_unprivileged_userns") != 1)
+		return false;
+	/* A profile of our own ("nacre (unconfined)") lifts the restriction; its denial is another
+	 * matter. */
+	return probe_line("/proc/self/attr/current", label, sizeof(label)) &&
+	       (strcmp(label, "unconfined") == 0 ||
+		strncmp(label, "unprivileged_userns", strlen("unprivileged_userns")) == 0);
+}
+
+bool probe_id_mapped(const char *file, uint32_t id)
+{
+	char path[64], line[64];
+	_cleanup_file_ FILE *map = NULL;
+	uint32_t inside, count;
+
+	(void)snprintf(path, sizeof(path), "/proc/self/%s", file);
+	map = fopen(path, "re");
+	if (!map)
+		return true;
+	while (fgets(line, sizeof(line), map))
+		if (map_line(line, &inside, &count) && id >= inside && id - inside < count)
+			return true;
+	return false;
+}
+
+const char *probe_login(struct arena *arena)
+{
+	_cleanup_file_ FILE *file = fopen("/etc/passwd", "re");
+	_cleanup_free_ char *line = NULL;
+	size_t size = 0;
+	uid_t self = getuid();
+
+	while (file && getline(&line, &size, file) > 0) {
+		char *colon = strchr(line, ':');
+		char *uid = colon ? strchr(colon + 1, ':') : NULL;
+		char *end;
+
+		if (!uid || colon == line)
+			continue;
+		if (strtoul(uid + 1, &end, 10) == self && end > uid + 1 && *end == ':')
+			return arena_strndup(arena, line, (size_t)(colon - line));
+	}
+	return arena_printf(arena, "%u", (unsigned)self);
+}
+
+enum subid_state probe_subids(const char *file, uint32_t from, uint32_t count)
+{
+	_cleanup_(arena_release) struct arena arena = { 0 };
+	const char *login = probe_login(&arena);
+	const char *number = arena_printf(&arena, "%u", (unsigned)getuid());
+	_cleanup_file_ FILE *ids = fopen(file, "re");
+	_cleanup_free_ char *line = NULL;
+	size_t size = 0;
+	enum subid_state state = SUBID_NONE;
+
+	while (ids && getline(&line, &size, ids) > 0) {
+		char *colon = strchr(line, ':');
+		uint64_t start, length;
+
+		if (!colon || sscanf(colon, ":%" SCNu64 ":%" SCNu64, &start, &length) != 2)
+			continue;
+		*colon = '\0';
+		if (strcmp(line, login) != 0 && strcmp(line, number) != 0)
+			continue;
+		state = SUBID_OTHER;
+		if (from >= start && (uint64_t)from + count <= start + length)
+			return SUBID_COVERED;
+	}
+	return state;
+}
+
+const char *probe_program(struct arena *arena, const char *name)
+{
+	const char *path = getenv("PATH");
+	struct stat st;
+
+	/* The default of execvp(3) when PATH is not set. */
+	for (const char *dir = path ? path : "/bin:/usr/bin"; dir;) {
+		const char *end = strchrnul(dir, ':');
+		const char *full = path_join(
+			arena, end > dir ? arena_strndup(arena, dir, (size_t)(end - dir)) : ".",
+			name);
+
+		if (stat(full, &st) == 0 && S_ISREG(st.st_mode) && access(full, X_OK) == 0)
+			return full;
+		dir = *end ? end + 1 : NULL;
+	}
+	return NULL;
+}
+
+bool probe_privileged(const char *program)
+{
+	struct stat st;
+
+	return stat(program, &st) == 0 &&
+	       (st.st_mode & S_ISUID || getxattr(program, "security.capability", NULL, 0) > 0);
+}
+
+pid_t probe_lock_holder(const char *path)
+{
+	_cleanup_file_ FILE *locks = fopen("/proc/locks", "re");
+	char line[256];
+	struct stat st;
+
+	if (!locks || stat(path, &st) < 0)
+		return 0;
+	/* "1: FLOCK  ADVISORY  WRITE 1234 08:01:5678 0 EOF" (proc_locks(5)); the device in
+	 * hexadecimal. */
+	while (fgets(line, sizeof(line), locks)) {
+		unsigned dev_major, dev_minor;
+		unsigned long long ino;
+		int pid;
+
+		if (sscanf(line, "%*d: FLOCK %*s %*s %d %x:%x:%llu", &pid, &dev_major, &dev_minor,
+			   &ino) != 4)
+			continue;
+		if (ino == st.st_ino && dev_major == major(st.st_dev) &&
+		    dev_minor == minor(st.st_dev))
+			return pid;
+	}
+	return 0;
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+/* What can be wrong in a command line. The readers name these at the origin; none matches alone. */
+#include "explain/rows.h"
+
+const struct explanation usage_rows[] = {
+	{
+		.name = "usage-unknown-option",
+		.title = "there is no such option",
+		.fix = "nacre run -h lists the options",
+		.text = "Options are written in full, --name, or as one letter, -n; abbreviations\n"
+			"of long names are not taken, so that a later option never changes what\n"
+			"an old script means. Options of nacre end at the first word that is not\n"
+			"one: what follows belongs to the command. -- ends them before a command\n"
+			"that begins with a dash.",
+	},
+	{
+		.name = "usage-missing-value",
+		.title = "the option needs a value",
+		.fix = "write it as --option=VALUE or --option VALUE",
+		.text = "An option that takes a value takes the rest of its word after =, or the\n"
+			"next word, whatever that looks like. At the end of the line there is\n"
+			"none. Two options, --symlink and --file-from, take two words.",
+	},
+	{
+		.name = "usage-unexpected-value",
+		.title = "the option takes no value",
+		.fix = "leave out = and what follows",
+		.text = "A switch such as --rm or --ro is given or not given; there is nothing to\n"
+			"set it to.",
+	},
+	{
+		.name = "spec-escape",
+		.title = "a backslash at the end escapes nothing",
+		.fix = "double it (\\\\) when it is part of a name",
+		.text = "In a specification, a list of pieces separated by commas or colons, a\n"
+			"backslash makes the next character an ordinary one and goes away. In a\n"
+			"shell, put the specification in single quotes, or the shell takes the\n"
+			"backslash.",
+	},
+	{
+		.name = "spec-fields",
+		.title = "the specification has too few or too many fields, or an empty one",
+		.fix = "compare it with the form that -h shows",
+		.text = "The fields of a specification stand in a fixed order: -b\n"
+			"SRC[:DST][:OPTIONS], -o DST[,OPTION...], -m TYPE,SRC,DST[,OPTION...]. A\n"
+			"comma or colon that is part of a name is written with a backslash before\n"
+			"it.",
+	},
+	{
+		.name = "spec-word",
+		.title = "the specification has a word that is not known there",
+		.fix = "nacre-run(1) lists the words of each option",
+		.text = "After the fields come words such as ro, nosuid or mkdir=never. Words\n"
+			"that a file system may understand are handed on by -o and -m only; a\n"
+			"bind has no file system of its own to hand them to.",
+	},
+	{
+		.name = "spec-value",
+		.title = "the value cannot be understood",
+		.fix = "compare it with the form that -h shows",
+		.text = "Sizes are numbers with k, m or g; modes are octal; ids are numbers from\n"
+			"0 to 4294967294; lists are separated by commas. Users and groups are\n"
+			"given by number, because names mean different things inside and outside.",
+	},
+	{ 0 },
+};

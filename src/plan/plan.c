@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The plan's life, and the words for its enums. A new plan is that of a bare `nacre run`; who the
+ * caller is comes later (enter/), because nothing in this folder asks the system.
+ */
+#include "plan/plan.h"
+
+#include "base/cleanup.h"
+#include "base/syscalls.h"
+
+static const struct {
+	const char *name;
+	int flag;
+} namespaces[] = {
+	[NS_USER] = { "user", CLONE_NEWUSER }, [NS_MOUNT] = { "mount", CLONE_NEWNS },
+	[NS_PID] = { "pid", CLONE_NEWPID },    [NS_IPC] = { "ipc", CLONE_NEWIPC },
+	[NS_UTS] = { "uts", CLONE_NEWUTS },    [NS_CGROUP] = { "cgroup", CLONE_NEWCGROUP },
+	[NS_NET] = { "net", CLONE_NEWNET },    [NS_TIME] = { "time", CLONE_NEWTIME },
+};
+_Static_assert(ARRAY_LEN(namespaces) == NS_COUNT, "each namespace has a row");
+
+struct plan *plan_new(const char *cwd, const char *home)
+{
+	struct arena arena = { 0 };
+	struct plan *plan = arena_new(&arena, struct plan);
+
+	*plan = (struct plan){
+		.base = BASE_HOST,
+		.writes = WRITES_KEEP,
+		.identity = { .kind = IDENTITY_SAME },
+		.unshare = { [NS_USER] = true,
+			     [NS_MOUNT] = true,
+			     [NS_PID] = true,
+			     [NS_IPC] = true,
+			     [NS_UTS] = true,
+			     [NS_CGROUP] = true },
+	};
+	plan->cwd = arena_strdup(&arena, cwd ? cwd : "/");
+	if (home)
+		plan->home = arena_strdup(&arena, home);
+	plan->arena = arena;
+	return plan;
+}
+
+struct plan *plan_free(struct plan *plan)
+{
+	if (plan) {
+		/* The plan is in its own arena: the head must outlive it. */
+		struct arena arena = plan->arena;
+
+		arena_release(&arena);
+	}
+	return NULL;
+}
+
+const char *ns_name(enum ns_kind kind)
+{
+	return namespaces[kind].name;
+}
+
+int ns_flag(enum ns_kind kind)
+{
+	return namespaces[kind].flag;
+}
+
+const char *writes_name(enum writes writes)
+{
+	static const char *const names[] = {
+		[WRITES_KEEP] = "keep",
+		[WRITES_DROP] = "drop",
+		[WRITES_DENY] = "deny",
+		[WRITES_HOST] = "host",
+	};
+
+	return names[writes];
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The plan: everything a run will do, as data.
+ *
+ * Every front end (our options, later profiles and the programs that nacre stands in for) fills this one struct;
+ * nothing else reaches the engine. --dry-run prints it. All strings live in its arena; once checked it is const.
+ *
+ *   read/       text → plan: `asked` holds the steps of the user, in the order given
+ *   enter/host  the base as steps, and the defaults: fills `steps` = base, defaults, asked
+ *   plan/check  contradictions, before anything is touched
+ *   enter/      plan → kernel
+ */
+#ifndef NACRE_PLAN_PLAN_H
+#define NACRE_PLAN_PLAN_H
+
+#include "plan/step.h"
+
+#include <sys/types.h>
+
+struct json;
+
+enum base_kind {
+	BASE_HOST, /* the host's / */
+	BASE_DIR, /* a root directory */
+};
+
+enum writes {
+	WRITES_KEEP, /* captured in the box's upper */
+	WRITES_DROP, /* captured in a tmpfs that ends with the run */
+	WRITES_DENY, /* the base is read-only */
+	WRITES_HOST, /* for real */
+};
+
+enum ns_kind {
+	NS_USER,
+	NS_MOUNT,
+	NS_PID,
+	NS_IPC,
+	NS_UTS,
+	NS_CGROUP,
+	NS_NET,
+	NS_TIME,
+	NS_COUNT
+};
+
+enum identity_kind {
+	IDENTITY_SAME, /* own id to own id */
+	IDENTITY_CHOSEN, /* -u: own id to another */
+	IDENTITY_RANGE, /* --as-root: 0 = own id, 1… = the caller's subordinate ids */
+	IDENTITY_RAW, /* --uid-map, --gid-map */
+	IDENTITY_ALL, /* called by root: every id to itself */
+};
+
+/* One line of a map (user_namespaces(7)). */
+struct id_range {
+	uint32_t inside;
+	uint32_t outside;
+	uint32_t count;
+};
+
+struct id_map {
+	VECTOR(struct id_range) v;
+};
+
+struct identity {
+	enum identity_kind kind;
+	uint32_t uid, gid; /* inside, of the command */
+	struct id_map uids, gids; /* as they will be written */
+	bool helper; /* newuidmap and newgidmap are needed */
+	bool deny_setgroups; /* the kernel asks for it before a single-id gid map */
+	bool fallback; /* a range was wanted and could not be had: one id instead, said in a warning */
+};
+
+enum env_action { ENV_SET, ENV_KEEP, ENV_UNSET };
+
+struct env_change {
+	enum env_action action;
+	const char *name;
+	const char *value; /* ENV_SET */
+};
+
+/* What the front end shall say while doing it; not part of what is done. */
+struct plan_output {
+	bool dry_run;
+	bool json;
+	bool quiet;
+	bool verbose;
+};
+
+struct plan {
+	struct arena arena;
+
+	enum base_kind base;
+	const char *root; /* BASE_DIR: absolute */
+	VECTOR(const char *) layers; /* -l, over the base, lowest first */
+	enum writes writes;
+	bool writes_given;
+	VECTOR(const char *) seeds; /* --seed: made writable as the user's */
+	bool no_seeds; /* --no-seed without a directory: none of the default ones */
+	VECTOR(const char *) no_seed; /* --no-seed=DIR */
+	bool no_defaults; /* --no-defaults: neither /proc nor /dev nor /sys unless asked for */
+
+	struct identity identity;
+	bool no_userns; /* --no-userns, for root */
+	bool unshare[NS_COUNT];
+	uint64_t caps_add, caps_drop; /* bit n = capability n; capabilities(7) */
+
+	const char *name; /* -n, or NULL */
+	const char *hostname; /* or NULL: as outside */
+	const char *workdir; /* -w, absolute, or NULL: as outside */
+	bool clear_env;
+	VECTOR(struct env_change) env; /* in order */
+	VECTOR(int) pass_fds; /* --pass-fd: inherited descriptors that stay open */
+	VECTOR(const char *) argv; /* the command; count does not include the NULL that follows it */
+
+	VECTOR(struct step) asked; /* by the user, in order */
+	VECTOR(struct step) steps; /* everything, in order; filled by enter/host.h */
+	VECTOR(const char *) notes; /* for --verbose and --dry-run: what is read-only, and why */
+
+	const char *cwd; /* of the caller, absolute: relative paths were joined to it */
+	const char *home; /* of the caller, or NULL */
+	struct plan_output output;
+};
+
+/* The plan of a bare `nacre run`: host base, writes kept, own id, user mount pid ipc uts cgroup unshared.
+ * cwd and home are taken as given (both may be NULL in tests: then "/" and NULL). */
+struct plan *plan_new(const char *cwd, const char *home);
+
+/* Releases everything. NULL is allowed; returns NULL. */
+struct plan *plan_free(struct plan *plan);
+
+/*
+ * Finds contradictions before anything is touched: in each asked step (err->step is its index in `asked`), between
+ * steps and between options (a root directory with no_userns, writes=host with layers, a map that lacks the
+ * command's id, two overlays with one upper…). Does not touch the system.
+ */
+int plan_check(const struct plan *plan, struct error *err);
+
+/* "user", "mount"… as in --share and --unshare. */
+const char *ns_name(enum ns_kind kind);
+
+/* CLONE_NEW* of a kind. */
+int ns_flag(enum ns_kind kind);
+
+const char *writes_name(enum writes writes);
+
+/* --dry-run: for people, and as JSON (nacre-json(7)). Uses plan->steps when filled, else plan->asked. */
+void plan_show_text(const struct plan *plan, struct text *out);
+void plan_show_json(const struct plan *plan, struct text *out);
+
+#endif

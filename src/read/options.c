@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The option table, and the reader that walks the command line with it.
+ *
+ *   word        "--"                 ends the options
+ *               "--NAME[=VALUE]"     one row, its other values are the words after it
+ *               "-ABC", "-AVALUE"    rows by letter; the first with a value takes the rest
+ *               anything else        ends the options: it is the command
+ *
+ * Names are never abbreviated: a script must not break when a new option shares its first letters.
+ */
+#include "read/options.h"
+
+#include "base/error.h"
+#include "base/path.h"
+#include "base/table.h"
+#include "read/take.h"
+#include "read/underline.h"
+
+#include <string.h>
+
+enum { ANY = VERB_RUN | VERB_DOCTOR | VERB_EXPLAIN };
+
+/* Columns: name, letter, args, help, group, verbs, taker, its parameter. */
+const struct option_row option_rows[] = {
+	{ "root", 0, "DIR", "build on DIR instead of the host's /", GROUP_BASE, VERB_RUN, take_root,
+	  0 },
+	{ "layer", 'l', "DIR", "stack DIR over the base (repeatable)", GROUP_BASE, VERB_RUN,
+	  take_layer, 0 },
+	{ "writes", 0, "keep|drop|deny|host", "where writes to the base go", GROUP_BASE, VERB_RUN,
+	  take_writes, 0 },
+	{ "rm", 0, NULL, "writes end with the run (--writes drop)", GROUP_BASE, VERB_RUN,
+	  take_writes, WRITES_DROP },
+	{ "ro", 0, NULL, "the base is read-only (--writes deny)", GROUP_BASE, VERB_RUN, take_writes,
+	  WRITES_DENY },
+	{ "rw", 0, NULL, "writes are made for real (--writes host)", GROUP_BASE, VERB_RUN,
+	  take_writes, WRITES_HOST },
+	{ "seed", 0, "DIR", "make DIR of the base writable as your own", GROUP_BASE, VERB_RUN,
+	  take_seed, 0 },
+	{ "no-seed", 0, "[DIR]", "do not do so for DIR, or for any directory", GROUP_BASE, VERB_RUN,
+	  take_no_seed, 0 },
+	{ "no-defaults", 0, NULL, "no /proc, /dev or /sys that is not asked for", GROUP_BASE,
+	  VERB_RUN, take_no_defaults, 0 },
+
+	{ "overlay", 'o', "DST[,OPT...]", "overlay at DST: lower=, upper=, shadow, tmp",
+	  GROUP_FILES, VERB_RUN, take_overlay, 0 },
+	{ "bind", 'b', "SRC[:DST][:OPT,...]", "show SRC of the host at DST (ro: read-only)",
+	  GROUP_FILES, VERB_RUN, take_bind, 0 },
+	{ "volume", 'v', "SRC[:DST][:OPT,...]", "the same as --bind", GROUP_FILES, VERB_RUN,
+	  take_bind, 0 },
+	{ "mount", 'm', "TYPE,SRC,DST[,OPT...]", "any mount, with every flag of mount(8)",
+	  GROUP_FILES, VERB_RUN, take_mount, 0 },
+	{ "tmpfs", 0, "DST[,OPT...]", "files in memory: size=, mode=, uid=, gid=, ro", GROUP_FILES,
+	  VERB_RUN, take_tmpfs, 0 },
+	{ "proc", 0, "DST", "a fresh proc", GROUP_FILES, VERB_RUN, take_place, STEP_PROC },
+	{ "dev", 0, "DST", "a private /dev", GROUP_FILES, VERB_RUN, take_place, STEP_DEV },
+	{ "devpts", 0, "DST[,OPT...]", "terminals of the box: mode=, uid=, gid=", GROUP_FILES,
+	  VERB_RUN, take_devpts, 0 },
+	{ "mqueue", 0, "DST", "message queues of the box", GROUP_FILES, VERB_RUN, take_place,
+	  STEP_MQUEUE },
+	{ "sys", 0, "DST", "sysfs", GROUP_FILES, VERB_RUN, take_place, STEP_SYS },
+	{ "dir", 0, "DST[,mode=MODE]", "make a directory", GROUP_FILES, VERB_RUN, take_dir, 0 },
+	{ "symlink", 0, "TARGET DST", "make a symbolic link at DST", GROUP_FILES, VERB_RUN,
+	  take_symlink, 0 },
+	{ "file", 0, "DST=TEXT", "make a file that holds TEXT", GROUP_FILES, VERB_RUN, take_file,
+	  0 },
+	{ "file-from", 0, "SRC DST", "copy the file SRC of the host to DST", GROUP_FILES, VERB_RUN,
+	  take_file_from, 0 },
+	{ "hide", 0, "PATH", "show nothing at PATH (may be a pattern)", GROUP_FILES, VERB_RUN,
+	  take_hide, 0 },
+	{ "only", 0, "DIR", "hide the home directory except DIR", GROUP_FILES, VERB_RUN, take_only,
+	  0 },
+
+	{ "user", 'u', "UID[:GID]", "run as this user and group number", GROUP_IDENTITY, VERB_RUN,
+	  take_user, 0 },
+	{ "as-root", 0, NULL, "run as root of the box, with a range of ids", GROUP_IDENTITY,
+	  VERB_RUN, take_as_root, 0 },
+	{ "uid-map", 0, "INSIDE:OUTSIDE:COUNT[,...]", "map user ids", GROUP_IDENTITY, VERB_RUN,
+	  take_id_map, ID_MAP_UID },
+	{ "gid-map", 0, "INSIDE:OUTSIDE:COUNT[,...]", "map group ids", GROUP_IDENTITY, VERB_RUN,
+	  take_id_map, ID_MAP_GID },
+	{ "no-userns", 0, NULL, "no user namespace (for root)", GROUP_IDENTITY, VERB_RUN,
+	  take_no_userns, 0 },
+	{ "cap-add", 0, "CAP,...", "give the command these capabilities, or all", GROUP_IDENTITY,
+	  VERB_RUN, take_capability, 1 },
+	{ "cap-drop", 0, "CAP,...", "take these capabilities, or all", GROUP_IDENTITY, VERB_RUN,
+	  take_capability, 0 },
+
+	{ "net", 0, "host|none", "the network: as outside, or loopback only", GROUP_NAMESPACES,
+	  VERB_RUN, take_net, 0 },
+	{ "share", 0, "NS,...", "use these namespaces of the host, or all", GROUP_NAMESPACES,
+	  VERB_RUN, take_namespaces, 0 },
+	{ "unshare", 0, "NS,...", "give the box its own of these, or all", GROUP_NAMESPACES,
+	  VERB_RUN, take_namespaces, 1 },
+	{ "hostname", 0, "HOSTNAME", "the host's name inside", GROUP_NAMESPACES, VERB_RUN,
+	  take_hostname, 0 },
+
+	{ "name", 'n', "NAME", "run in the box NAME", GROUP_COMMAND, VERB_RUN, take_name, 0 },
+	{ "workdir", 'w', "DIR", "start in DIR", GROUP_COMMAND, VERB_RUN, take_workdir, 0 },
+	{ "env", 'e', "VAR[=VALUE]", "set a variable, or keep it despite --clear-env",
+	  GROUP_COMMAND, VERB_RUN, take_env, 0 },
+	{ "unset-env", 0, "VAR", "leave out a variable", GROUP_COMMAND, VERB_RUN, take_unset_env,
+	  0 },
+	{ "clear-env", 0, NULL, "start with an empty environment", GROUP_COMMAND, VERB_RUN,
+	  take_clear_env, 0 },
+	{ "pass-fd", 0, "FD", "keep this inherited descriptor open", GROUP_COMMAND, VERB_RUN,
+	  take_pass_fd, 0 },
+
+	{ "dry-run", 0, NULL, "print the plan and stop", GROUP_OUTPUT, VERB_RUN, take_output,
+	  OUTPUT_DRY_RUN },
+	{ "json", 0, NULL, "print for programs", GROUP_OUTPUT, ANY, take_output, OUTPUT_JSON },
+	{ "quiet", 'q', NULL, "say less", GROUP_OUTPUT, VERB_RUN, take_output, OUTPUT_QUIET },
+	{ "verbose", 0, NULL, "say each step as it happens", GROUP_OUTPUT, VERB_RUN, take_output,
+	  OUTPUT_VERBOSE },
+	{ "help", 'h', NULL, "show this help", GROUP_OUTPUT, ANY, take_help, 0 },
+	{ NULL, 0, NULL, NULL, GROUP_COUNT, 0, NULL, 0 },
+};
+
+/* A command line while it is read. */
+struct reader {
+	struct plan *plan;
+	unsigned verb;
+	int argc;
+	char **argv;
+	int at; /* the word that is read next */
+	struct error *err;
+};
+
+static const char *verb_name(unsigned verb)
+{
+	if (verb == VERB_DOCTOR)
+		return "doctor";
+	return verb == VERB_EXPLAIN ? "explain" : "run";
+}
+
+static const struct option_row *find_name(unsigned verb, const char *name, size_t n)
+{
+	for (const struct option_row *row = option_rows; row->name; row++)
+		if ((row->verbs & verb) && strlen(row->name) == n && memcmp(row->name, name, n) == 0)
+			return row;
+	return NULL;
+}
+
+static const struct option_row *find_letter(unsigned verb, char letter)
+{
+	for (const struct option_row *row = option_rows; row->name; row++)
+		if ((row->verbs & verb) && row->letter && row->letter == letter)
+			return row;
+	return NULL;
+}
+
+/* Candidate i for "did you mean": a name of this verb, or a word that nothing is near. */
+static const char *next_name(size_t i, const void *verb)
+{
+	const struct option_row *row = &option_rows[i];
+
+	if (!row->name)
+		return NULL;
+	return row->verbs & *(const unsigned *)verb ? row->name : "";
+}
+
+int option_words(const struct option_row *row)
+{
+	if (!row->args || *row->args == '[')
+		return 0;
+	return strchr(row->args, ' ') ? 2 : 1;
+}
+
+/* The command line below the message, words first to last underlined. Returns -1. */
+static int show_line(struct reader *r, int first, int last)
+{
+	const struct command_line line = { verb_name(r->verb), r->argc, r->argv };
+
+	underline(&line, first, last, r->err);
+	return -1;
+}
+
+static int usage(struct reader *r, const char *name)
+{
+	error_explain(r->err, name, NULL, NULL);
+	return show_line(r, r->at, r->at);
+}
+
+/* name without its dashes, n bytes long; "-robind" is looked up as a name too. */
+static int unknown_option(struct reader *r, const char *shown, const char *name, size_t n)
+{
+	char *bare = arena_strndup(&r->plan->arena, name, n);
+	const char *near = n > 1 ? nearest_word(bare, next_name, &r->verb) : NULL;
+
+	(void)fail(r->err, ERROR_USAGE, 0, "unknown option %s", Q(shown));
+	if (near && *near)
+		error_set_fix(r->err, "did you mean --%s?", near);
+	else
+		error_set_fix(r->err, "\"nacre %s -h\" lists the options", verb_name(r->verb));
+	return usage(r, "usage-unknown-option");
+}
+
+/* What the user typed, for the step: the option and its values with spaces between. */
+static const char *origin_of(struct reader *r, const char *option, const char *const *values,
+			     bool attached)
+{
+	struct arena *arena = &r->plan->arena;
+	const char *origin = arena_strdup(arena, option);
+
+	for (int i = attached ? 1 : 0; i < 2 && values[i]; i++)
+		origin = arena_printf(arena, "%s %s", origin, values[i]);
+	return origin;
+}
+
+/*
+ * Gives the row its values: `attached` came in the option's own word (or is NULL), the others are
+ * the next words. Leaves r->at behind them.
+ */
+static int take_row(struct reader *r, const struct option_row *row, const char *attached)
+{
+	const char *values[2] = { attached, NULL };
+	const char *option = r->argv[r->at];
+	int have = attached ? 1 : 0, want = option_words(row), first = r->at, taken;
+
+	if (r->argc - r->at - 1 < want - have) {
+		(void)fail(r->err, ERROR_USAGE, 0, "--%s needs %s", row->name, row->args);
+		return usage(r, "usage-missing-value");
+	}
+	for (; have < want; have++)
+		values[have] = r->argv[++r->at];
+	taken = row->take(r->plan, row, values, origin_of(r, option, values, attached), r->err);
+	if (taken < 0)
+		return show_line(r, first, r->at);
+	r->at++;
+	return taken;
+}
+
+static int read_long(struct reader *r)
+{
+	const char *word = r->argv[r->at], *name = word + 2;
+	size_t n = strcspn(name, "=");
+	const struct option_row *row = find_name(r->verb, name, n);
+
+	if (!row)
+		return unknown_option(r, arena_strndup(&r->plan->arena, word, n + 2), name, n);
+	if (name[n] && !row->args) {
+		(void)fail(r->err, ERROR_USAGE, 0, "--%s takes no value", row->name);
+		return usage(r, "usage-unexpected-value");
+	}
+	return take_row(r, row, name[n] ? name + n + 1 : NULL);
+}
+
+/*
+ * Letters in one word. Only the last of them can take a value, so a letter before it must not end
+ * the word.
+ */
+static int read_letters(struct reader *r)
+{
+	static const char *const none[2] = { NULL, NULL };
+	const char *word = r->argv[r->at], *at;
+
+	for (at = word + 1; *at; at++) {
+		const struct option_row *row = find_letter(r->verb, *at);
+		int taken;
+
+		if (!row) {
+			const char shown[] = { '-', *at, '\0' };
+
+			return unknown_option(r, word[2] ? word : shown, word + 1,
+					      strcspn(word + 1, "="));
+		}
+		if (row->args)
+			return take_row(r, row, at[1] ? at + 1 : NULL);
+		taken = row->take(r->plan, row, none, word, r->err);
+		if (taken)
+			return taken;
+	}
+	r->at++;
+	return 0;
+}
+
+static void read_command(struct reader *r)
+{
+	struct plan *plan = r->plan;
+
+	for (; r->at < r->argc; r->at++)
+		*VECTOR_ADD(&plan->arena, &plan->argv) = arena_strdup(&plan->arena, r->argv[r->at]);
+	*VECTOR_ADD(&plan->arena, &plan->argv) = NULL;
+	plan->argv.count--;
+}
+
+int options_read(struct plan *plan, unsigned verb, int argc, char **argv, struct error *err)
+{
+	struct reader r = { plan, verb, argc, argv, 0, err };
+
+	while (r.at < argc && argv[r.at][0] == '-' && argv[r.at][1]) {
+		int taken;
+
+		if (strcmp(argv[r.at], "--") == 0) {
+			r.at++;
+			break;
+		}
+		taken = argv[r.at][1] == '-' ? read_long(&r) : read_letters(&r);
+		if (taken)
+			return taken;
+	}
+	settle_identity(plan);
+	read_command(&r);
+	return 0;
+}

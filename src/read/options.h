@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The command line as a plan. One table of rows is the only grammar: parser, -h, did-you-mean, the synopsis of the
+ * man page and the completions of three shells read it (read/help.h).
+ *
+ * To add an option: a row in option_rows (read/options.c), a taker there or in read/take.c, a paragraph in
+ * man/nacre-run.1.scd (a test fails without it), one positive and one negative test in tests/unit/test_options.c.
+ */
+#ifndef NACRE_READ_OPTIONS_H
+#define NACRE_READ_OPTIONS_H
+
+#include "plan/plan.h"
+
+struct error;
+
+/* Sections of the help, in its order. */
+enum option_group {
+	GROUP_BASE, /* what the box is built on, where writes go */
+	GROUP_FILES, /* mounts and files, applied in the order given */
+	GROUP_IDENTITY,
+	GROUP_NAMESPACES,
+	GROUP_COMMAND, /* environment, working directory, descriptors */
+	GROUP_OUTPUT,
+	GROUP_COUNT
+};
+
+/* Verbs that take an option: bits for option_row.verbs. */
+enum { VERB_RUN = 1, VERB_DOCTOR = 2, VERB_EXPLAIN = 4 };
+
+struct option_row {
+	const char *name; /* long name without dashes */
+	char letter; /* short name, or 0 */
+	const char *args; /* "DIR", "TARGET DST" (two words), "[DIR]" (only as --name=DIR), or NULL */
+	const char *help; /* one line, lower case, no full stop */
+	enum option_group group;
+	unsigned verbs;
+	/* Takes the words (values[0..1], NULL when absent); origin is the argument as typed. */
+	int (*take)(struct plan *plan, const struct option_row *row, const char *const *values,
+		    const char *origin, struct error *err);
+	int value; /* small parameter, so that rows can share a taker */
+};
+
+/* Ends with a NULL name. */
+extern const struct option_row option_rows[];
+
+/* How many words after its name the row takes when none is attached with "=": 0, 1 or 2. */
+int option_words(const struct option_row *row);
+
+/*
+ * Reads argv[0..argc) (after the verb) into the plan: options up to the first word that is not one or "--", then
+ * the command. Returns 0, or OPTIONS_HELP when -h or --help was met (an answer: show the help), or -1. An error
+ * repeats the line with the guilty word underlined in err->facts, and names the nearest option in err->fix.
+ */
+enum { OPTIONS_HELP = 1 };
+int options_read(struct plan *plan, unsigned verb, int argc, char **argv, struct error *err);
+
+#endif

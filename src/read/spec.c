@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Cutting a specification into what the user meant.
+ *
+ * Forward only, one byte or one escape at a time. Looking back from a separator for backslashes
+ * cannot tell an escaped separator from an escaped backslash before a real one.
+ */
+#include "read/spec.h"
+
+#include "base/error.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+int spec_fail(struct error *err, const char *name, const char *piece, const char *fix,
+	      const char *format, ...)
+{
+	char message[sizeof(err->message)];
+	va_list args;
+
+	va_start(args, format);
+	(void)vsnprintf(message, sizeof(message), format, args);
+	va_end(args);
+	(void)fail(err, ERROR_SPEC, 0, "%s", message);
+	error_explain(err, name, NULL, fix);
+	return fail_at(err, CALL_NONE, piece);
+}
+
+size_t spec_span(const char *raw, char separator)
+{
+	size_t n = 0;
+
+	while (raw[n] && raw[n] != separator) {
+		if (raw[n] == '\\' && raw[n + 1])
+			n++;
+		n++;
+	}
+	return n;
+}
+
+char *spec_unescape(struct arena *arena, const char *raw, size_t n)
+{
+	char *text = arena_strndup(arena, raw, n);
+	char *to = text;
+
+	for (const char *from = text; *from; from++) {
+		if (*from == '\\' && from[1])
+			from++;
+		*to++ = *from;
+	}
+	*to = '\0';
+	return text;
+}
+
+/* True when the last backslash of text has nothing to escape. */
+static bool ends_in_escape(const char *text)
+{
+	size_t n = strlen(text), slashes = 0;
+
+	while (slashes < n && text[n - 1 - slashes] == '\\')
+		slashes++;
+	return slashes % 2 == 1;
+}
+
+static struct spec_piece make_piece(struct arena *arena, const char *raw, size_t n)
+{
+	struct spec_piece piece = { .raw = arena_strndup(arena, raw, n) };
+	size_t key = spec_span(piece.raw, '=');
+
+	piece.text = spec_unescape(arena, raw, n);
+	piece.key = spec_unescape(arena, raw, key);
+	if (key < n) {
+		piece.raw_value = piece.raw + key + 1;
+		piece.value = spec_unescape(arena, piece.raw_value, n - key - 1);
+	}
+	return piece;
+}
+
+int spec_split(struct arena *arena, const char *text, char separator, struct spec *ret,
+	       struct error *err)
+{
+	*ret = (struct spec){ 0 };
+	if (ends_in_escape(text))
+		return spec_fail(err, "spec-escape", text, "write \\\\ to mean a backslash",
+				 "the last backslash escapes nothing");
+	for (;;) {
+		size_t n = spec_span(text, separator);
+
+		*VECTOR_ADD(arena, &ret->v) = make_piece(arena, text, n);
+		if (!text[n])
+			return 0;
+		text += n + 1;
+	}
+}

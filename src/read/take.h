@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Takers: what each row of the option table does to the plan. A taker copies what it keeps into the
+ * plan's arena and never looks at the system. An error ends the reading, so a plan that a failed
+ * taker half filled is never used.
+ *
+ *   take.c           base, namespaces, command, output
+ *   take_identity.c  ids, maps, capabilities
+ *   take_files.c     binds, file systems with a name of their own, directories, links, files, masks
+ *   take_mount.c     --mount
+ *   take_overlay.c   --overlay
+ *   take_words.c     the words that the specifications of the last three share
+ */
+#ifndef NACRE_READ_TAKE_H
+#define NACRE_READ_TAKE_H
+
+#include "base/table.h"
+#include "plan/plan.h"
+#include "read/options.h"
+#include "read/spec.h"
+
+#define TAKER(name)                                                                          \
+	int name(struct plan *plan, const struct option_row *row, const char *const *values, \
+		 const char *origin, struct error *err)
+
+TAKER(take_help); /* returns OPTIONS_HELP */
+TAKER(take_root);
+TAKER(take_layer);
+TAKER(take_writes); /* row->value is the enum writes of a flag; a value of the user comes first */
+TAKER(take_seed);
+TAKER(take_no_seed);
+TAKER(take_no_defaults);
+TAKER(take_net);
+TAKER(take_namespaces); /* row->value: 1 unshares, 0 shares */
+TAKER(take_hostname);
+TAKER(take_name);
+TAKER(take_workdir);
+TAKER(take_env);
+TAKER(take_unset_env);
+TAKER(take_clear_env);
+TAKER(take_pass_fd);
+TAKER(take_output); /* row->value: enum output_switch */
+
+TAKER(take_user);
+TAKER(take_as_root);
+TAKER(take_id_map); /* row->value: enum id_map_side */
+TAKER(take_no_userns);
+TAKER(take_capability); /* row->value: 1 adds, 0 drops */
+
+TAKER(take_bind);
+TAKER(take_tmpfs);
+TAKER(take_place); /* row->value: the enum step_kind, which needs nothing but its place */
+TAKER(take_devpts);
+TAKER(take_dir);
+TAKER(take_symlink);
+TAKER(take_file);
+TAKER(take_file_from);
+TAKER(take_hide);
+TAKER(take_only);
+TAKER(take_mount);
+TAKER(take_overlay);
+
+enum output_switch { OUTPUT_DRY_RUN, OUTPUT_JSON, OUTPUT_QUIET, OUTPUT_VERBOSE };
+enum id_map_side { ID_MAP_UID, ID_MAP_GID };
+
+/* Once all options are read: the ids that the maps leave open. */
+void settle_identity(struct plan *plan);
+
+/* Words of the tables that completions offer too. */
+extern const struct keyword writes_words[];
+extern const struct keyword net_words[];
+
+/* What the words of a specification may be: bits for word_take() and its callers. */
+enum {
+	WORD_SIZE = 1 << 0,
+	WORD_BLOCKS = 1 << 1,
+	WORD_INODES = 1 << 2,
+	WORD_MODE = 1 << 3,
+	WORD_UID = 1 << 4,
+	WORD_GID = 1 << 5,
+	WORD_MKDIR = 1 << 6,
+	WORD_OPTIONAL = 1 << 7,
+	WORD_ENSURE = 1 << 8,
+	WORD_REC = 1 << 9,
+	WORD_NOREC = 1 << 10,
+	WORD_FLAGS = 1 << 11, /* attributes, propagation */
+};
+
+/* Not one of `allowed`: an answer of word_take(). */
+enum { WORD_OTHER = 1 };
+
+/* One word into the step. Returns 0, WORD_OTHER, or -1 when its value is wrong. */
+int word_take(struct step *step, const struct spec_piece *piece, unsigned allowed,
+	      struct error *err);
+
+/*
+ * All pieces from number `from` on; empty ones say nothing. A word that is none of `allowed` is an
+ * error.
+ */
+int words_take(struct step *step, const struct spec *spec, size_t from, unsigned allowed,
+	       struct error *err);
+
+/* True when the piece starts with a word of `allowed`. */
+bool word_known(const struct spec_piece *piece, unsigned allowed);
+
+/*
+ * "unknown word"; the fix names the nearest of `allowed` and of more (NULL-terminated, or NULL).
+ * Returns -1.
+ */
+int word_unknown(const struct spec_piece *piece, unsigned allowed, const struct keyword *more,
+		 struct error *err);
+
+/* -1 with an error when the piece lacks a value ("size" for "size=64M"), or has an empty one. */
+int word_needs_value(const struct spec_piece *piece, struct error *err);
+
+/* -1 with an error when the piece has a value ("tmp=1" for "tmp"). */
+int word_has_no_value(const struct spec_piece *piece, struct error *err);
+
+/*
+ * Absolute and clean, joined to the caller's directory. NULL with an error that says what is empty
+ * when text is.
+ */
+const char *take_path(struct plan *plan, const char *text, const char *what, struct error *err);
+
+/* Appends to what the user asked for. */
+void take_step(struct plan *plan, const struct step *step, const char *origin);
+
+#endif

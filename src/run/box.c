@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: MIT
+/* The directory of a box: finding, making, locking, cleaning, dropping. */
+#include "run/box.h"
+
+#include "base/cleanup.h"
+#include "base/error.h"
+#include "base/path.h"
+#include "base/remove.h"
+#include "run/record.h"
+#include "run/upper.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+
+/* Magic numbers of statfs(2) where overlayfs refuses an upper: overlay, FUSE, NFS, SMB, 9p. */
+static const long no_upper[] = { 0x794c7630, 0x65735546, 0x6969, 0xff534d42, 0x01021997 };
+
+static bool takes_upper(const char *path)
+{
+	char above[PATH_MAX];
+	struct statfs st;
+
+	(void)snprintf(above, sizeof(above), "%s", path);
+	while (statfs(above, &st) < 0) {
+		char *slash = strrchr(above, '/');
+
+		if (!slash || errno != ENOENT)
+			return false;
+		*(slash == above ? slash + 1 : slash) = '\0';
+	}
+	for (size_t i = 0; i < ARRAY_LEN(no_upper); i++)
+		if ((long)st.f_type == no_upper[i])
+			return false;
+	return true;
+}
+
+void box_locate(struct box *box, struct plan *plan)
+{
+	const char *state = getenv("XDG_STATE_HOME");
+
+	*box = (struct box){ .state_fd = -EBADF, .dir_fd = -EBADF };
+	/* The XDG base directory specification: a relative path is invalid and to be ignored. */
+	if (state && *state == '/')
+		box->state_dir = path_join(&plan->arena, path_absolute(&plan->arena, "/", state),
+					   "nacre");
+	else if (plan->home)
+		box->state_dir = path_join(&plan->arena, plan->home, ".local/state/nacre");
+	if (box->state_dir && takes_upper(box->state_dir))
+		return;
+	box->fallback = true;
+	box->state_dir = arena_printf(&plan->arena, "/dev/shm/nacre-%u", (unsigned)getuid());
+}
+
+static int state_error(struct error *err, enum error_call call, const char *path)
+{
+	(void)fail_call(err, call, path);
+	return fail_message(err, "cannot keep the box in %s", Q(path));
+}
+
+/* mkdir -p with mode 0700, then the directory itself: it must be ours alone, as others could swap uppers under us. */
+static int open_state(struct box *box, struct error *err)
+{
+	char path[PATH_MAX];
+	struct stat st;
+
+	box->state_fd = open(box->state_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (box->state_fd < 0 && errno == ENOENT) {
+		(void)snprintf(path, sizeof(path), "%s", box->state_dir);
+		for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+			*slash = '\0';
+			if (mkdir(path, 0700) < 0 && errno != EEXIST)
+				return state_error(err, CALL_STATE, box->state_dir);
+			*slash = '/';
+		}
+		if (mkdir(path, 0700) < 0 && errno != EEXIST)
+			return state_error(err, CALL_STATE, box->state_dir);
+		box->state_fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	}
+	if (box->state_fd < 0 || fstat(box->state_fd, &st) < 0)
+		return state_error(err, CALL_STATE, box->state_dir);
+	if (st.st_uid != geteuid() || (st.st_mode & 022)) {
+		errno = EPERM;
+		return state_error(err, CALL_STATE, box->state_dir);
+	}
+	return 0;
+}
+
+/* live/ or boxes/ of the state directory, made when missing. */
+static int open_shelf(const struct box *box, const char *shelf)
+{
+	int fd = openat(box->state_fd, shelf, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd >= 0 || errno != ENOENT)
+		return fd;
+	if (mkdirat(box->state_fd, shelf, 0700) < 0 && errno != EEXIST)
+		return -1;
+	return openat(box->state_fd, shelf, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+}
+
+static bool is_empty_tree(int fd)
+{
+	_cleanup_dir_ DIR *dir = fdopendir(fd);
+	bool empty = true;
+
+	if (!dir) {
+		(void)close(fd);
+		return false;
+	}
+	for (struct dirent *e; empty && (e = readdir(dir));) {
+		int below;
+
+		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
+			continue;
+		below = openat(dirfd(dir), e->d_name,
+			       O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		empty = below >= 0 && is_empty_tree(below);
+	}
+	return empty;
+}
+
+static int move_to_boxes(struct box *box, int live_fd, const char *name)
+{
+	_cleanup_fd_ int boxes_fd = open_shelf(box, "boxes");
+
+	return boxes_fd < 0 ? -1 : renameat(live_fd, name, boxes_fd, name);
+}
+
+/* One box that nobody holds any more: its run was killed. What it wrote is kept, an empty one goes. */
+static void bury(struct box *box, int live_fd, const char *name)
+{
+	_cleanup_fd_ int fd = openat(live_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	struct error ignored;
+	int upper;
+
+	if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) < 0)
+		return;
+	(void)remove_tree(fd, "work", &ignored);
+	upper = openat(fd, "upper", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (upper < 0 || is_empty_tree(upper))
+		(void)remove_tree(live_fd, name, &ignored);
+	else
+		(void)move_to_boxes(box, live_fd, name);
+}
+
+static void bury_the_dead(struct box *box, int live_fd)
+{
+	int again = openat(live_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	_cleanup_dir_ DIR *dir = again < 0 ? NULL : fdopendir(again);
+
+	for (struct dirent *e; dir && (e = readdir(dir));)
+		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
+			bury(box, live_fd, e->d_name);
+}
+
+/* Five letters that can be said: 70 × 70 × 14 names. */
+static const char *random_name(struct arena *arena)
+{
+	static const char consonants[] = "bdfgklmnprstvz", vowels[] = "aeiou";
+	unsigned char r[5] = { 0 };
+	char name[6] = "";
+
+	/* Early after boot there may be none; then the first free name is as good. */
+	if (getrandom(r, sizeof(r), GRND_NONBLOCK) < 0)
+		r[0] = (unsigned char)getpid();
+	for (size_t i = 0; i < sizeof(r); i++)
+		name[i] = i % 2 ? vowels[r[i] % 5] : consonants[r[i] % 14];
+	return arena_strdup(arena, name);
+}
+
+static bool name_is_free(const struct box *box, const char *name)
+{
+	_cleanup_fd_ int boxes_fd = openat(box->state_fd, "boxes",
+					   O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	struct stat st;
+
+	return boxes_fd < 0 || fstatat(boxes_fd, name, &st, AT_SYMLINK_NOFOLLOW) < 0;
+}
+
+static int make_live(struct box *box, struct plan *plan, struct error *err)
+{
+	_cleanup_fd_ int live_fd = open_shelf(box, "live");
+
+	if (live_fd < 0)
+		return state_error(err, CALL_STATE, box->state_dir);
+	bury_the_dead(box, live_fd);
+	box->live = true;
+	for (int tries = 0; tries < 100; tries++) {
+		box->name = random_name(&plan->arena);
+		if (!name_is_free(box, box->name))
+			continue;
+		if (mkdirat(live_fd, box->name, 0700) == 0) {
+			box->dir_fd = openat(live_fd, box->name,
+					     O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+			if (box->dir_fd < 0)
+				break;
+			/* Between mkdir and here another run may have taken it for a dead one. */
+			if (flock(box->dir_fd, LOCK_EX | LOCK_NB) == 0)
+				return 0;
+			box->dir_fd = close_fd(box->dir_fd);
+		} else if (errno != EEXIST) {
+			break;
+		}
+	}
+	return state_error(err, CALL_STATE, box->state_dir);
+}
+
+static int make_named(struct box *box, struct plan *plan, struct error *err)
+{
+	_cleanup_fd_ int boxes_fd = open_shelf(box, "boxes");
+
+	box->name = plan->name;
+	if (boxes_fd < 0 || (mkdirat(boxes_fd, plan->name, 0700) < 0 && errno != EEXIST))
+		return state_error(err, CALL_STATE, box->state_dir);
+	box->dir_fd = openat(boxes_fd, plan->name,
+			     O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (box->dir_fd < 0)
+		return state_error(err, CALL_STATE, box->state_dir);
+	if (flock(box->dir_fd, LOCK_EX | LOCK_NB) < 0) {
+		(void)fail_call(err, CALL_LOCK, plan->name);
+		return fail_message(err, "cannot use the box %s", Q(plan->name));
+	}
+	/* Work directories of a run that was killed would make overlayfs mount read-only. */
+	return remove_tree(box->dir_fd, "work", err);
+}
+
+static int lock_upper(struct box *box, struct plan *plan, const char *path, struct error *err)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0) {
+		(void)fail_call(err, CALL_OVERLAY_UPPER, path);
+		return fail_message(err, "cannot use %s as an upper", Q(path));
+	}
+	*VECTOR_ADD(&plan->arena, &box->locks.v) = fd;
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return 0;
+	(void)fail_call(err, CALL_LOCK, path);
+	return fail_message(err, "cannot use %s as an upper", Q(path));
+}
+
+/* Beside the upper, so on the same mount; the name is the upper's, so that the next run finds what a killed one left. */
+static int ready_work(struct plan *plan, struct overlay *o, struct error *err)
+{
+	bool made = !o->work;
+	_cleanup_fd_ int fd = -EBADF;
+
+	if (made)
+		o->work = path_join(&plan->arena, path_parent(&plan->arena, o->upper),
+				    arena_printf(&plan->arena, ".nacre-work-%s",
+						 path_name(o->upper)));
+	if (mkdir(o->work, 0700) < 0 && errno != EEXIST) {
+		(void)fail_call(err, CALL_OVERLAY_WORK, o->work);
+		return fail_message(err, "cannot make a work directory beside %s", Q(o->upper));
+	}
+	fd = open(o->work, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0) {
+		(void)fail_call(err, CALL_OVERLAY_WORK, o->work);
+		return fail_message(err, "cannot use %s as a work directory", Q(o->work));
+	}
+	return remove_tree(fd, "work", err);
+}
+
+static bool needs_box(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->steps.count; i++)
+		if (plan->steps.items[i].kind == STEP_OVERLAY &&
+		    plan->steps.items[i].overlay->upper_kind == UPPER_BOX)
+			return true;
+	return false;
+}
+
+int box_open(struct box *box, struct plan *plan, struct error *err)
+{
+	for (size_t i = 0; i < plan->steps.count; i++) {
+		struct step *s = &plan->steps.items[i];
+
+		if (s->kind != STEP_OVERLAY || s->overlay->upper_kind != UPPER_DIR)
+			continue;
+		if (lock_upper(box, plan, s->overlay->upper, err) < 0 ||
+		    ready_work(plan, s->overlay, err) < 0)
+			return -1;
+	}
+	if (!needs_box(plan))
+		return 0;
+	if (open_state(box, err) < 0)
+		return -1;
+	if ((plan->name ? make_named(box, plan, err) : make_live(box, plan, err)) < 0)
+		return -1;
+	box->path = arena_printf(&plan->arena, "%s/%s/%s", box->state_dir,
+				 box->live ? "live" : "boxes", box->name);
+	if ((mkdirat(box->dir_fd, "upper", 0700) < 0 && errno != EEXIST) ||
+	    mkdirat(box->dir_fd, "work", 0700) < 0 ||
+	    record_write(box->dir_fd, plan, box->name) < 0)
+		return state_error(err, CALL_STATE, box->state_dir);
+	return 0;
+}
+
+static void release(struct box *box)
+{
+	for (size_t i = 0; i < box->locks.v.count; i++)
+		(void)close(box->locks.v.items[i]);
+	box->locks.v.count = 0;
+	box->dir_fd = close_fd(box->dir_fd);
+	box->state_fd = close_fd(box->state_fd);
+}
+
+/* The work directories beside uppers of the user. */
+static void remove_works(const struct plan *plan)
+{
+	struct error ignored;
+
+	for (size_t i = 0; i < plan->steps.count; i++) {
+		const struct step *s = &plan->steps.items[i];
+		_cleanup_fd_ int fd = -EBADF;
+
+		if (s->kind != STEP_OVERLAY || s->overlay->upper_kind != UPPER_DIR ||
+		    !s->overlay->work)
+			continue;
+		fd = open(s->overlay->work, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		if (fd < 0)
+			continue;
+		(void)remove_tree(fd, "work", &ignored);
+		(void)remove_tree(fd, "index", &ignored);
+		if (strncmp(path_name(s->overlay->work), ".nacre-work-", 12) == 0)
+			(void)rmdir(s->overlay->work);
+	}
+}
+
+static uint64_t count_changes(const struct box *box, const struct plan *plan)
+{
+	_cleanup_fd_ int upper = openat(box->dir_fd, "upper", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	uint64_t n = 0;
+
+	for (size_t i = 0; upper >= 0 && i < plan->steps.count; i++) {
+		const struct step *s = &plan->steps.items[i];
+
+		if (s->kind == STEP_OVERLAY && s->overlay->upper_kind == UPPER_BOX)
+			n += upper_count(upper, s);
+	}
+	return n;
+}
+
+static int drop(struct box *box, struct error *err)
+{
+	_cleanup_fd_ int shelf = open_shelf(box, box->live ? "live" : "boxes");
+
+	return shelf < 0 ? state_error(err, CALL_STATE, box->state_dir) :
+			   remove_tree(shelf, box->name, err);
+}
+
+static int keep(struct box *box, struct plan *plan, struct box_result *ret, struct error *err)
+{
+	_cleanup_fd_ int live_fd = -EBADF;
+
+	ret->kept = true;
+	ret->path = arena_printf(&plan->arena, "%s/boxes/%s", box->state_dir, box->name);
+	if (!box->live)
+		return 0;
+	live_fd = open_shelf(box, "live");
+	if (live_fd < 0 || move_to_boxes(box, live_fd, box->name) < 0)
+		return state_error(err, CALL_STATE, box->state_dir);
+	return 0;
+}
+
+int box_close(struct box *box, struct plan *plan, struct box_result *ret, struct error *err)
+{
+	int answer = 0;
+
+	*ret = (struct box_result){ 0 };
+	remove_works(plan);
+	if (box->dir_fd >= 0) {
+		answer = remove_tree(box->dir_fd, "work", err);
+		ret->changes = count_changes(box, plan);
+		if (answer == 0)
+			answer = ret->changes || plan->name ? keep(box, plan, ret, err) :
+							       drop(box, err);
+	}
+	release(box);
+	return answer;
+}
+
+void box_abandon(struct box *box, struct plan *plan)
+{
+	struct error ignored;
+
+	remove_works(plan);
+	if (box->dir_fd >= 0) {
+		(void)remove_tree(box->dir_fd, "work", &ignored);
+		if (box->live)
+			(void)drop(box, &ignored);
+	}
+	release(box);
+}

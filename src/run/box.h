@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+/*
+ * A box's own directory: where its uppers are, who uses it, what is left of it. The format is docs/box-format.md.
+ *
+ *   STATE/live/NAME    an unnamed box while it runs; locked. One without a lock was killed: the next run cleans it
+ *   STATE/boxes/NAME   a kept box
+ *       record         versioned text: base, overlays, seeds, maps
+ *       upper/SLOT     what the box wrote at one place of the base
+ *       work/SLOT      overlayfs's scratch space, fresh for each run
+ *
+ * STATE is $XDG_STATE_HOME/nacre (~/.local/state/nacre); where no upper can be (overlay, FUSE, NFS), a tmpfs in /dev/shm.
+ */
+#ifndef NACRE_RUN_BOX_H
+#define NACRE_RUN_BOX_H
+
+#include "plan/plan.h"
+
+struct box {
+	const char *state_dir; /* absolute; in the plan's arena */
+	const char *name; /* NULL until opened */
+	const char *path; /* of its directory while it runs, or NULL */
+	int state_fd, dir_fd; /* dir_fd is O_RDONLY and carries the lock */
+	bool fallback; /* the state directory is not where it should be: said in a warning */
+	bool live; /* it is below live/, not boxes/ */
+	struct {
+		VECTOR(int) v; /* locks on uppers of the user */
+	} locks;
+};
+
+/* Finds the state directory; makes nothing. */
+void box_locate(struct box *box, struct plan *plan);
+
+/* Makes or reopens the box and locks it; locks uppers of the user and readies their work directories. */
+int box_open(struct box *box, struct plan *plan, struct error *err);
+
+/* What is left at the end. */
+struct box_result {
+	uint64_t changes; /* entries in the uppers that are changes */
+	bool kept;
+	const char *path; /* of the kept box */
+};
+
+/* Removes the work directories; drops the box when it holds no change, keeps it otherwise. Releases everything. */
+int box_close(struct box *box, struct plan *plan, struct box_result *ret, struct error *err);
+
+/* After a failed start: an unnamed box goes, with all its files. */
+void box_abandon(struct box *box, struct plan *plan);
+
+#endif

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+/* From init's child to the command. The lookup of the program is in exec.c. */
+#include "run/command.h"
+
+#include "base/cleanup.h"
+#include "base/path.h"
+#include "base/syscalls.h"
+#include "enter/privilege.h"
+#include "run/exec.h"
+#include "run/second.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+
+/* -w must be there; the caller's own directory is a wish, since a root directory need not have it. */
+static int enter_workdir(const struct plan *plan, struct error *err)
+{
+	const char *dir = plan->workdir ? plan->workdir : plan->cwd;
+
+	if (dir && chdir(dir) == 0)
+		return 0;
+	if (!plan->workdir)
+		return chdir("/");
+	(void)fail_call(err, CALL_CHDIR, dir);
+	return fail_message(err, "cannot work in %s", Q(dir));
+}
+
+/* The lowest descriptor from `from` on that the plan passes, or -1. */
+static int next_passed(const struct plan *plan, unsigned from)
+{
+	int next = -1;
+
+	for (size_t i = 0; i < plan->pass_fds.count; i++) {
+		int fd = plan->pass_fds.items[i];
+
+		if (fd >= (int)from && (next < 0 || fd < next))
+			next = fd;
+	}
+	return next;
+}
+
+/* Everything above 2 that was not asked for is marked to be closed by execve. */
+static int close_others(const struct plan *plan, struct error *err)
+{
+	unsigned from = 3;
+
+	for (int fd; (fd = next_passed(plan, from)) >= 0; from = (unsigned)fd + 1) {
+		if (fcntl(fd, F_SETFD, 0) < 0) {
+			char number[16];
+
+			(void)snprintf(number, sizeof(number), "%d", fd);
+			(void)fail_call(err, CALL_PROCESS, number);
+			return fail_message(err, "cannot pass on descriptor %s", number);
+		}
+		if ((unsigned)fd > from)
+			(void)sys_close_range(from, (unsigned)fd - 1, CLOSE_RANGE_CLOEXEC);
+	}
+	if (sys_close_range(from, ~0U, CLOSE_RANGE_CLOEXEC) == 0)
+		return 0;
+	for (int fd = (int)from; fd < 4096; fd++)
+		(void)fcntl(fd, F_SETFD, FD_CLOEXEC);
+	return 0;
+}
+
+int command_become(const struct inside *in, char *const *env, struct error *err)
+{
+	const struct plan *plan = in->plan;
+
+	if (enter_workdir(plan, err) < 0 || privilege_drop(plan, in->terminal, err) < 0 ||
+	    close_others(plan, err) < 0)
+		return -1;
+	/* Nobody else would end it when init is killed and there is no namespace to die with. */
+	if (!plan->unshare[NS_PID])
+		(void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+	(void)sigprocmask(SIG_SETMASK, &in->mask, NULL);
+	return exec_command((char *const *)plan->argv.items, env, err);
+}
+
+pid_t command_start(const struct inside *in, struct error *err)
+{
+	_cleanup_(arena_release) struct arena arena = { 0 };
+	char *const *env = exec_environment(in->plan, &arena);
+	pid_t pid;
+
+	if (privilege_needs_second(in->plan))
+		return second_start(in, env, err);
+	pid = vfork();
+	if (pid == 0) {
+		(void)command_become(in, env, err);
+		_exit(err->status);
+	}
+	if (pid < 0) {
+		(void)fail_call(err, CALL_PROCESS, "fork");
+		return fail_message(err, "cannot start a process");
+	}
+	if (err->kind == ERROR_NONE)
+		return pid;
+	(void)waitpid(pid, NULL, 0);
+	return -1;
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+/* The loop of PID 1. */
+#include "run/init.h"
+
+#include "base/cleanup.h"
+#include "base/syscalls.h"
+#include "run/signals.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+
+/* Kills every process below pid that is not a zombie: only without a pid namespace, where nobody else would. */
+static void kill_descendants(void)
+{
+	for (int pass = 0; pass < 16; pass++) {
+		char path[64];
+		_cleanup_file_ FILE *f = NULL;
+		int pid, killed = 0;
+
+		(void)snprintf(path, sizeof(path), "/proc/self/task/%d/children", (int)getpid());
+		f = fopen(path, "re");
+		while (f && fscanf(f, "%d", &pid) == 1)
+			killed += kill(pid, SIGKILL) == 0;
+		while (waitpid(-1, NULL, 0) > 0)
+			continue;
+		if (!killed)
+			return;
+	}
+}
+
+static _Noreturn void end(const struct inside *in, int status)
+{
+	if (!in->plan->unshare[NS_PID])
+		kill_descendants();
+	_exit(status);
+}
+
+/* Everything that has died; ends with the command's own status. */
+static void reap(const struct inside *in, pid_t command)
+{
+	for (;;) {
+		int status;
+		pid_t pid = waitpid(-1, &status, WNOHANG | WUNTRACED);
+
+		if (pid <= 0)
+			return;
+		if (pid != command)
+			continue;
+		if (WIFSTOPPED(status)) {
+			unsigned char sig = (unsigned char)WSTOPSIG(status);
+
+			(void)send(in->socket_fd, &sig, 1, MSG_NOSIGNAL);
+			continue;
+		}
+		end(in, WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status));
+	}
+}
+
+static void handle(const struct inside *in, pid_t command, const struct signalfd_siginfo *info)
+{
+	if (info->ssi_signo == SIGCHLD)
+		reap(in, command);
+	else if (info->ssi_code <= 0)
+		(void)kill(command, (int)info->ssi_signo);
+}
+
+_Noreturn void init_run(const struct inside *in, pid_t command)
+{
+	sigset_t set;
+	int signal_fd;
+	struct pollfd fds[2];
+
+	signals_forwarded(&set);
+	sigaddset(&set, SIGCHLD);
+	signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (signal_fd < 0)
+		_exit(STATUS_FAILED);
+	if (!in->plan->unshare[NS_PID])
+		(void)prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+	fds[0] = (struct pollfd){ .fd = signal_fd, .events = POLLIN };
+	fds[1] = (struct pollfd){ .fd = in->socket_fd, .events = 0 };
+	for (;;) {
+		struct signalfd_siginfo info;
+
+		if (poll(fds, 2, -1) < 0 && errno != EINTR)
+			_exit(STATUS_FAILED);
+		if (fds[1].revents)
+			end(in, STATUS_FAILED);
+		while (read(signal_fd, &info, sizeof(info)) == sizeof(info))
+			handle(in, command, &info);
+	}
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+/* The child's path from the clone to init. */
+#include "run/inside.h"
+
+#include "base/cleanup.h"
+#include "base/path.h"
+#include "base/syscalls.h"
+#include "enter/idmaps.h"
+#include "enter/network.h"
+#include "enter/privilege.h"
+#include "run/command.h"
+#include "run/init.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+
+static int take_maps(const struct inside *in, struct error *err)
+{
+	char byte;
+
+	if (!in->plan->unshare[NS_USER])
+		return 0;
+	if (idmaps_by_child(in->plan))
+		return idmaps_write_own(in->plan, err);
+	if (recv(in->socket_fd, &byte, 1, 0) == 1)
+		return 0;
+	_exit(STATUS_FAILED); /* the parent failed or died: nobody to tell */
+}
+
+static int set_hostname(const struct plan *plan, struct error *err)
+{
+	if (!plan->hostname || sethostname(plan->hostname, strlen(plan->hostname)) == 0)
+		return 0;
+	(void)fail_call(err, CALL_HOSTNAME, plan->hostname);
+	return fail_message(err, "cannot set the host name to %s", Q(plan->hostname));
+}
+
+/* Without a user namespace the mounts may be shared with the host's: nothing done here must propagate out. */
+static int isolate_mounts(const struct plan *plan, struct error *err)
+{
+	if (plan->unshare[NS_USER] || sys_mount(NULL, "/", NULL, MS_REC | MS_SLAVE, NULL) == 0)
+		return 0;
+	(void)fail_call(err, CALL_ATTRIBUTE, "/");
+	return fail_message(err, "cannot separate the mounts from the host's");
+}
+
+static int build(const struct inside *in, struct error *err)
+{
+	_cleanup_(site_release) struct site site;
+	_cleanup_fd_ int box_fd = -EBADF;
+
+	/* Opened here: a directory opened before the clone lies in another mount namespace, and overlay refuses it. */
+	if (in->box_path)
+		box_fd = open(in->box_path, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (in->box_path && box_fd < 0) {
+		(void)fail_call(err, CALL_STATE, in->box_path);
+		return fail_message(err, "cannot enter the box's directory");
+	}
+	if (site_init(&site, in->plan, box_fd, err) < 0) {
+		(void)fail_message(err, "cannot begin the new root");
+		return -1;
+	}
+	if (root_build(&site, in->trace, err) < 0)
+		return -1;
+	return root_enter(&site, err);
+}
+
+static int prepare(const struct inside *in, struct error *err)
+{
+	if (take_maps(in, err) < 0 || isolate_mounts(in->plan, err) < 0)
+		return -1;
+	if (in->plan->unshare[NS_NET] && network_loopback_up(err) < 0)
+		return -1;
+	if (set_hostname(in->plan, err) < 0 || build(in, err) < 0)
+		return -1;
+	/* clone() has no bit for it; the next child, the command, is the first one in it (time_namespaces(7)). */
+	if (in->plan->unshare[NS_TIME] && unshare(CLONE_NEWTIME) < 0) {
+		(void)fail_call(err, CALL_CLONE, "time");
+		return fail_message(err, "cannot make the namespaces");
+	}
+	return 0;
+}
+
+_Noreturn void inside(const struct inside *in)
+{
+	mode_t mask = umask(0); /* modes in a plan are exact; the command gets the caller's */
+	struct error err = { 0 };
+	pid_t command;
+
+	if (prepare(in, &err) < 0)
+		goto failed;
+	/* Written maps need a dumpable process (its /proc files are root's otherwise); from here on it must not be one. */
+	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0) {
+		(void)fail_call(&err, CALL_PROCESS, "dumpable");
+		(void)fail_message(&err, "cannot close init to the box");
+		goto failed;
+	}
+	umask(mask);
+	command = command_start(in, &err);
+	if (command > 0 && privilege_keep_kill(&err) == 0)
+		init_run(in, command);
+failed:
+	(void)send(in->socket_fd, &err, sizeof(err), MSG_NOSIGNAL);
+	_exit(err.status ? err.status : STATUS_FAILED);
+}

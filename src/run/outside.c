@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+/* The parent of a box. */
+#include "run/outside.h"
+
+#include "base/cleanup.h"
+#include "base/syscalls.h"
+#include "base/text.h"
+#include "enter/idmaps.h"
+#include "enter/terminal.h"
+#include "run/inside.h"
+#include "run/signals.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+
+struct outside {
+	const struct plan *plan;
+	pid_t init;
+	int socket_fd, signal_fd;
+	bool ended;
+	int wait_status;
+	struct error *err; /* filled by a message from inside */
+};
+
+static int clone_flags(const struct plan *plan)
+{
+	int flags = 0;
+
+	for (int kind = 0; kind < NS_COUNT; kind++)
+		if (plan->unshare[kind] && kind != NS_TIME)
+			flags |= ns_flag((enum ns_kind)kind);
+	return flags;
+}
+
+static int clone_failed(const struct plan *plan, struct error *err)
+{
+	_cleanup_text_ struct text names = { 0 };
+	int sys = errno;
+
+	for (int kind = 0; kind < NS_COUNT; kind++)
+		if (plan->unshare[kind])
+			text_printf(&names, "%s%s", names.len ? ", " : "",
+				    ns_name((enum ns_kind)kind));
+	(void)fail(err, ERROR_SYSTEM, sys, "cannot make the namespaces of the box");
+	return fail_at(err, CALL_CLONE, text_str(&names));
+}
+
+/* The command has stopped: so do we, and then let it go on. A stop signal to an orphaned group does nothing, as it should. */
+static void follow_stop(const struct outside *o)
+{
+	sigset_t stop;
+
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGTSTP);
+	(void)kill(getpid(), SIGTSTP);
+	(void)sigprocmask(SIG_UNBLOCK, &stop, NULL);
+	(void)sigprocmask(SIG_BLOCK, &stop, NULL);
+	(void)kill(o->init, SIGCONT);
+}
+
+static void take_message(struct outside *o)
+{
+	struct error message;
+	ssize_t n = recv(o->socket_fd, &message, sizeof(message), MSG_DONTWAIT);
+
+	if (n == (ssize_t)sizeof(message))
+		*o->err = message;
+	else if (n == 1)
+		follow_stop(o);
+	else if (n == 0)
+		o->socket_fd = close_fd(o->socket_fd);
+}
+
+static void take_signals(struct outside *o)
+{
+	struct signalfd_siginfo info;
+
+	while (read(o->signal_fd, &info, sizeof(info)) == sizeof(info)) {
+		if (info.ssi_signo == SIGCHLD)
+			o->ended = waitpid(o->init, &o->wait_status, WNOHANG) == o->init;
+		else if (info.ssi_code <= 0)
+			(void)kill(o->init, (int)info.ssi_signo);
+	}
+}
+
+static void supervise(struct outside *o)
+{
+	while (!o->ended) {
+		struct pollfd fds[2] = {
+			{ .fd = o->signal_fd, .events = POLLIN },
+			{ .fd = o->socket_fd, .events = POLLIN },
+		};
+
+		if (poll(fds, 2, -1) < 0 && errno != EINTR)
+			break;
+		if (fds[1].revents)
+			take_message(o);
+		if (fds[0].revents)
+			take_signals(o);
+	}
+	/* An error may have been sent in the same breath as the end. */
+	if (o->socket_fd >= 0)
+		take_message(o);
+}
+
+/* The terminal's foreground group while we had it: a shell in the box may have left it to a group that is gone. */
+static void take_terminal_back(int tty_fd)
+{
+	sigset_t set, old;
+
+	if (tcgetpgrp(tty_fd) == getpgrp())
+		return;
+	sigemptyset(&set);
+	sigaddset(&set, SIGTTOU);
+	(void)sigprocmask(SIG_BLOCK, &set, &old);
+	(void)tcsetpgrp(tty_fd, getpgrp());
+	(void)sigprocmask(SIG_SETMASK, &old, NULL);
+}
+
+static int map_ids(const struct outside *o, struct error *err)
+{
+	if (!o->plan->unshare[NS_USER] || idmaps_by_child(o->plan))
+		return 0;
+	if (idmaps_write_child(o->plan, o->init, err) < 0)
+		return -1;
+	/* When the child is gone already, its own message says why. */
+	(void)send(o->socket_fd, "", 1, MSG_NOSIGNAL);
+	return 0;
+}
+
+static int start(struct outside *o, struct inside *in, int inner_fd, struct error *err)
+{
+	o->init = (pid_t)syscall(SYS_clone, clone_flags(o->plan) | SIGCHLD, 0, 0, 0, 0);
+	if (o->init == 0) {
+		(void)close(o->socket_fd);
+		(void)close(o->signal_fd);
+		in->socket_fd = inner_fd;
+		inside(in);
+	}
+	if (o->init < 0)
+		return clone_failed(o->plan, err);
+	return 0;
+}
+
+static int exit_status(int wait_status)
+{
+	return WIFSIGNALED(wait_status) ? 128 + WTERMSIG(wait_status) : WEXITSTATUS(wait_status);
+}
+
+int outside_run(const struct plan *plan, const char *box_path, step_trace trace, int *ret_status,
+		struct error *err)
+{
+	struct inside in = { .plan = plan, .box_path = box_path, .trace = trace };
+	struct error told = { 0 };
+	struct outside o = { .plan = plan, .err = &told };
+	_cleanup_fd_ int tty_fd = -EBADF;
+	sigset_t set;
+	int ends[2];
+
+	in.terminal = terminal_present();
+	if (in.terminal)
+		tty_fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
+	if (tty_fd >= 0 && tcgetpgrp(tty_fd) != getpgrp())
+		tty_fd = close_fd(tty_fd);
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0) {
+		(void)fail_call(err, CALL_PROCESS, "socketpair");
+		return fail_message(err, "cannot start a box");
+	}
+	signals_forwarded(&set);
+	sigaddset(&set, SIGCHLD);
+	sigaddset(&set, SIGTSTP);
+	(void)sigprocmask(SIG_BLOCK, &set, &in.mask);
+	o.signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	o.socket_fd = ends[0];
+	if (o.signal_fd < 0 || start(&o, &in, ends[1], err) < 0) {
+		if (o.signal_fd < 0) {
+			(void)fail_call(err, CALL_PROCESS, "signalfd");
+			(void)fail_message(err, "cannot start a box");
+		}
+		told.kind = ERROR_BUG;
+	}
+	(void)close(ends[1]);
+	if (o.init > 0 && map_ids(&o, err) < 0) {
+		told.kind = ERROR_BUG;
+		(void)kill(o.init, SIGKILL);
+	}
+	if (o.init > 0)
+		supervise(&o);
+	close_fd(o.signal_fd);
+	close_fd(o.socket_fd);
+	(void)sigprocmask(SIG_SETMASK, &in.mask, NULL);
+	if (tty_fd >= 0)
+		take_terminal_back(tty_fd);
+	*ret_status = exit_status(o.wait_status);
+	if (told.kind == ERROR_BUG)
+		return -1;
+	if (told.kind != ERROR_NONE)
+		*err = told;
+	return told.kind == ERROR_NONE ? 0 : -1;
+}

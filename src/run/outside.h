@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+/*
+ * nacre's own process while a box lives: clone, id maps, then waiting.
+ *
+ *   signalfd   what others send to nacre goes to init; SIGCHLD: init's end
+ *   socket     an error (set-up failed), or a stop of the command, which nacre follows so that the shell sees it
+ *
+ * When: after everything is prepared. Must not: touch the box's tree.
+ */
+#ifndef NACRE_RUN_OUTSIDE_H
+#define NACRE_RUN_OUTSIDE_H
+
+#include "enter/apply.h"
+
+/* Runs the plan's box to its end. *ret_status is the command's exit status. */
+int outside_run(const struct plan *plan, const char *box_path, step_trace trace, int *ret_status,
+		struct error *err);
+
+#endif

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+/* Starting the command one user namespace further in. */
+#include "run/second.h"
+
+#include "base/cleanup.h"
+#include "base/syscalls.h"
+#include "base/text.h"
+#include "plan/idmap.h"
+#include "run/command.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+
+static int second_failed(struct error *err, enum error_call call, const char *object)
+{
+	(void)fail_call(err, call, object);
+	return fail_message(err, "cannot make the command's own user namespace");
+}
+
+/* A /proc of the box's pid namespace that is attached nowhere: the box's own may be missing or masked. */
+static int open_proc(void)
+{
+	_cleanup_fd_ int fs_fd = sys_fsopen("proc");
+
+	if (fs_fd < 0)
+		return open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (sys_fsconfig(fs_fd, FSCONFIG_CMD_CREATE, NULL, NULL, 0) < 0)
+		return -1;
+	return sys_fsmount(fs_fd, 0);
+}
+
+static int write_map(int proc_fd, pid_t pid, const char *name, const struct id_map *map)
+{
+	_cleanup_text_ struct text text = { 0 };
+	_cleanup_(arena_release) struct arena arena = { 0 };
+	_cleanup_fd_ int fd = -EBADF;
+	struct id_map inner = { 0 };
+	struct error ignored;
+	char path[48];
+
+	for (size_t i = 0; i < map->v.count; i++) {
+		struct id_range r = map->v.items[i];
+
+		r.outside = r.inside;
+		if (id_map_add(&arena, &inner, r, &ignored) < 0)
+			return -1;
+	}
+	id_map_format(&inner, &text);
+	(void)snprintf(path, sizeof(path), "%d/%s", (int)pid, name);
+	fd = openat(proc_fd, path, O_WRONLY | O_CLOEXEC);
+	return fd < 0 || write(fd, text_str(&text), text.len) != (ssize_t)text.len ? -1 : 0;
+}
+
+static _Noreturn void child(const struct inside *in, char *const *env, int socket_fd)
+{
+	struct error err = { 0 };
+	char byte;
+
+	if (recv(socket_fd, &byte, 1, 0) != 1)
+		_exit(STATUS_FAILED);
+	(void)command_become(in, env, &err);
+	(void)send(socket_fd, &err, sizeof(err), MSG_NOSIGNAL);
+	_exit(err.status);
+}
+
+pid_t second_start(const struct inside *in, char *const *env, struct error *err)
+{
+	_cleanup_fd_ int proc_fd = open_proc();
+	int ends[2];
+	pid_t pid;
+
+	if (proc_fd < 0)
+		return second_failed(err, CALL_FSCREATE, "proc");
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
+		return second_failed(err, CALL_PROCESS, "socketpair");
+	pid = (pid_t)syscall(SYS_clone, CLONE_NEWUSER | CLONE_NEWNS | SIGCHLD, 0, 0, 0, 0);
+	if (pid == 0) {
+		(void)close(ends[0]);
+		child(in, env, ends[1]);
+	}
+	(void)close(ends[1]);
+	if (pid < 0)
+		(void)second_failed(err, CALL_CLONE, "user, mount");
+	else if (write_map(proc_fd, pid, "uid_map", &in->plan->identity.uids) < 0)
+		(void)second_failed(err, CALL_UID_MAP, "uid_map");
+	else if (write_map(proc_fd, pid, "gid_map", &in->plan->identity.gids) < 0)
+		(void)second_failed(err, CALL_GID_MAP, "gid_map");
+	else if (send(ends[0], "", 1, MSG_NOSIGNAL) == 1)
+		(void)recv(ends[0], err, sizeof(*err), 0); /* nothing: it was executed */
+	(void)close(ends[0]);
+	if (pid > 0 && err->kind == ERROR_NONE)
+		return pid;
+	if (pid > 0) {
+		(void)kill(pid, SIGKILL);
+		(void)waitpid(pid, NULL, 0);
+	}
+	return -1;
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+/* The functions behind the verbs. Each prints, and returns the exit status. argv[0] is the verb. */
+#ifndef NACRE_VERBS_VERBS_H
+#define NACRE_VERBS_VERBS_H
+
+#include <stdbool.h>
+
+struct nacre_error;
+struct nacre_plan;
+
+int verb_run(int argc, char **argv);
+int verb_doctor(int argc, char **argv);
+int verb_explain(int argc, char **argv);
+int verb_help(int argc, char **argv);
+
+struct verb {
+	const char *name;
+	int (*run)(int argc, char **argv);
+};
+
+/* Ends with a NULL name. */
+extern const struct verb verbs[];
+
+/* Prints the error to stderr (JSON: stdout) and returns its status. */
+int verb_fail(const struct nacre_error *error, const struct nacre_plan *plan, bool json);
+
+/* Prints a string that is the caller's to stdout, releases it, and returns status, or 125 when stdout is broken. */
+int verb_print(char *take_text, int status);
+
+#endif

@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash
+#
+# What a case in tests/cli may use. The runner reads this before each case, under `set -eu`: a
+# command that fails ends the case, so a status other than 0 that is meant is named with
+# expect_status or `|| echo $?`.
+#
+#   $T        the case's own directory, and where it starts; home, run and tmp in it are what their variables say
+#   $NACRE    the program under test, which is also `nacre` on the PATH
+#   $SOURCE   the source tree, for what a case reads from it
+#
+# The expect functions run a command once and keep its output in $T/tmp/stdout and $T/tmp/stderr;
+# they print it only when they fail. expect_match looks at what the last one kept.
+
+fail()
+{
+	echo "failed: $*" >&2
+	exit 1
+}
+
+# Runs a command, keeps its output and leaves its status in $status. Never fails.
+keep()
+{
+	status=0
+	"$@" >"$T/tmp/stdout" 2>"$T/tmp/stderr" || status=$?
+}
+
+fail_with_output()
+{
+	cat "$T/tmp/stdout" "$T/tmp/stderr"
+	fail "$@"
+}
+
+# expect_status N COMMAND…
+expect_status()
+{
+	local want=$1
+
+	shift
+	keep "$@"
+	[ "$status" -eq "$want" ] || fail_with_output "$*: status $status, not $want"
+}
+
+# expect_output TEXT COMMAND…: status 0 and exactly this on stdout, but for newlines at the end.
+expect_output()
+{
+	local want=$1
+
+	shift
+	expect_status 0 "$@"
+	[ "$(cat "$T/tmp/stdout")" = "$want" ] || fail_with_output "$*: its output is not: $want"
+}
+
+# expect_error [STATUS] NAME COMMAND…: nacre itself fails, with 125 or STATUS, and names the
+# explanation.
+expect_error()
+{
+	local want=125
+
+	case $1 in
+	12[5-7]) want=$1 && shift ;;
+	esac
+	local name=$1
+
+	shift
+	expect_status "$want" "$@"
+	grep -qF "[$name]" "$T/tmp/stderr" || fail_with_output "$*: its message does not name [$name]"
+}
+
+# expect_match REGEX: a line that the last command printed, on either channel, matches.
+expect_match()
+{
+	grep -qE -e "$1" "$T/tmp/stdout" "$T/tmp/stderr" || fail_with_output "no line matches: $1"
+}
+
+expect_no_match()
+{
+	! grep -qE -e "$1" "$T/tmp/stdout" "$T/tmp/stderr" || fail_with_output "a line matches: $1"
+}
+
+# wait_until COMMAND…: tries it until it succeeds, for ten seconds.
+wait_until()
+{
+	local try
+
+	for ((try = 0; try < 200; try++)); do
+		if "$@"; then
+			return
+		fi
+		sleep 0.05
+	done
+	fail "never came true: $*"
+}
+
+# on_terminal COMMAND…: with a terminal of its own as stdin, stdout and stderr. Needs tty.
+on_terminal()
+{
+	script --quiet --return --command "$(printf '%q ' "$@")" /dev/null
+}
+
+# All that can be told of a tree, one entry a line: name, type, mode, owner, content and extended
+# attributes; links, size, time and target of what is no directory. A newline in a name becomes \1,
+# to keep it on its line.
+describe_tree()
+{
+	(
+		set -o pipefail
+		cd "$1" || exit
+		find . -type d -printf '%p %y %m %U:%G\0' -o \
+			-printf '%p %y %m %U:%G %n %s %T@ %l\0' | sort -z | tr '\n\0' '\1\n'
+		find . -type f -print0 | sort -z | xargs -0r sha256sum -z -- | tr '\n\0' '\1\n'
+		find . -print0 | sort -z | xargs -0r getfattr --no-dereference --dump --match=- \
+			--encoding=hex --
+	)
+}
+
+# same_tree A B: nothing tells them apart. Needs tool:getfattr.
+same_tree()
+{
+	command -v getfattr >/dev/null || fail "same_tree: the case lacks \"# needs: tool:getfattr\""
+	describe_tree "$1" >"$T/tmp/tree-a"
+	describe_tree "$2" >"$T/tmp/tree-b"
+	diff -u "$T/tmp/tree-a" "$T/tmp/tree-b" || fail "$1 and $2 differ"
+}
+
+# hostile_tree DIR: every kind of entry a plain user can make, with names that break careless code.
+hostile_tree()
+{
+	mkdir -p "$1"
+	(
+		cd "$1" || exit
+		mkdir empty 'with space' 'a,b:c\d' $'new\nline' $'not\xffutf8' -- '-rf'
+		printf 'text\n' >'with space/file'
+		printf 'a\0b' >'a,b:c\d/a=b;c"d'
+		printf 'x' >$'new\nline/'$'tab\there'
+		printf 'y' >$'not\xffutf8/\xfe\xff'
+		: >'*'
+		printf 'private' >secret && chmod 600 secret
+		printf '#!/bin/sh\n' >tool && chmod 755 tool
+		ln tool hard-link
+		ln -s tool soft-link
+		ln -s '/nowhere/at all' dangling
+		mkfifo fifo
+		truncate -s 1M sparse && printf 'end' >>sparse
+		mkdir sticky && chmod 1777 sticky
+		touch -d '2001-02-03 04:05:06.789' secret
+	)
+}

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash
+#
+# What a test may ask of the machine, in its line "# needs: userns overlay tool:strace". missing
+# NEED prints why the need is not met, or nothing; its status is not 0 when there is no such need. A
+# need is tried, never concluded from a version or a setting.
+
+missing()
+{
+	case $1 in
+	user) [ "$(id -u)" -ne 0 ] || echo "must not be root" ;;
+	root) [ "$(id -u)" -eq 0 ] || echo "must be root" ;;
+	userns) unshare --user true 2>/dev/null || echo "no user namespaces" ;;
+	overlay) overlay_mounts || echo "no overlay in a user namespace" ;;
+	newuidmap) unshare --user --map-auto true 2>/dev/null || echo "no subordinate ids" ;;
+	tty) command -v script >/dev/null || echo "no script(1) to make a terminal" ;;
+	tool:?*) command -v "${1#tool:}" >/dev/null || echo "no ${1#tool:}" ;;
+	*) return 1 ;;
+	esac
+}
+
+# The upper is where a test's own files would be, as not every file system can hold one.
+overlay_mounts()
+{
+	local dir status
+
+	dir=$(mktemp -d) || return 1
+	mkdir "$dir/lower" "$dir/upper" "$dir/work" "$dir/merged"
+	# shellcheck disable=SC2016 # for the inner shell
+	unshare --user --map-root-user --mount sh -c 'cd "$1" && mount -t overlay overlay \
+		-o lowerdir=lower,upperdir=upper,workdir=work,userxattr merged && : >merged/written' \
+		sh "$dir" 2>/dev/null
+	status=$?
+	rm -rf "$dir"
+	return $status
+}

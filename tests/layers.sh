@@ -26,11 +26,7 @@ allowed()
 	explain) echo "base plan explain" ;;
 	api) echo "base plan read enter run explain api nacre.h" ;;
 	verbs) echo "verbs base/table.h nacre.h" ;;
-	main.c) echo "verbs" ;;
-	# The verb table's rows have the type that the help is generated from.
-	verbs/table.h) echo "verbs base/table.h nacre.h read/help.h" ;;
-	# Prints the completions of all verbs: a program of the build, above every layer.
-	read/generate.c) echo "base plan read verbs/table.h" ;;
+	main.c) echo "verbs nacre.h" ;;
 	*) return 1 ;;
 	esac
 }

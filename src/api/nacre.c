@@ -11,8 +11,8 @@
 #include "explain/explain.h"
 #include "plan/plan.h"
 #include "read/options.h"
+#include "read/verbs.h"
 #include "run/run.h"
-#include "verbs/table.h"
 
 #include <pwd.h>
 #include <stdlib.h>

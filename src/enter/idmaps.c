@@ -55,12 +55,10 @@ static int range_of_ids(struct plan *plan, struct error *err)
 	struct identity *id = &plan->identity;
 	struct id_range uids, gids;
 
-	id->uid = 0;
-	id->gid = 0;
 	if (subids_first("/etc/subuid", getuid(), &uids) != 0 ||
 	    subids_first("/etc/subgid", getuid(), &gids) != 0) {
 		id->fallback = true;
-		return one_id(plan, 0, 0, err);
+		return one_id(plan, id->uid, id->gid, err);
 	}
 	id->helper = geteuid() != 0;
 	if (add(plan, &id->uids, 0, getuid(), 1, err) < 0 ||
@@ -72,18 +70,14 @@ static int range_of_ids(struct plan *plan, struct error *err)
 }
 
 /* A raw map needs the helper unless it is our own id alone. */
-static int raw_map(struct plan *plan, struct error *err)
+static int raw_map(struct plan *plan)
 {
 	struct identity *id = &plan->identity;
 	bool own = id->uids.v.count == 1 && id->gids.v.count == 1 &&
 		   id->uids.v.items[0].count == 1 && id->gids.v.items[0].count == 1 &&
 		   id->uids.v.items[0].outside == getuid() &&
 		   id->gids.v.items[0].outside == getgid();
-	uint32_t inside;
 
-	(void)err;
-	id->uid = id_map_inside(&id->uids, getuid(), &inside) ? inside : id->uids.v.items[0].inside;
-	id->gid = id_map_inside(&id->gids, getgid(), &inside) ? inside : id->gids.v.items[0].inside;
 	id->deny_setgroups = own;
 	id->helper = !own && geteuid() != 0;
 	return 0;
@@ -112,7 +106,7 @@ int idmaps_resolve(struct plan *plan, struct error *err)
 			return -1;
 		return every_id(plan, "/proc/self/gid_map", &id->gids, err);
 	case IDENTITY_RAW:
-		return raw_map(plan, err);
+		return raw_map(plan);
 	}
 	return 0;
 }

@@ -6,7 +6,7 @@
  *   generate scdoc-VERB        the synopsis of the verb's page, as scdoc
  */
 #include "read/help.h"
-#include "verbs/table.h"
+#include "read/verbs.h"
 
 #include <stdbool.h>
 #include <stdio.h>

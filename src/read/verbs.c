@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* The verbs: names, synopses, help, examples. */
-#include "verbs/table.h"
+#include "read/verbs.h"
 
 #include "read/options.h"
 

@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { BLOCK_SIZE = 8192 - 64 }; /* leaves room for malloc's own header within two pages */
+enum { BLOCK_SIZE = 65536 - 64 }; /* one mapping for most plans; only touched pages cost anything */
 
 struct arena_block {
 	struct arena_block *next;

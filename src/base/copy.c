@@ -4,12 +4,13 @@
  *
  * The tree is walked with two stacks of directories in step, one in the source and one in the copy:
  *
- *   entry       a hard link of what is copied already is linked; anything else is made with no rights for others, gets
- *               its content, then its metadata
- *   directory   is entered when it is met, and gets its metadata when it is left: its mode may forbid to fill it, and
- *               filling it changes its times
+ *   entry       a hard link of what is copied already is linked; anything else is made with no
+ *               rights for others, gets its content, then its metadata
+ *   directory   is entered when it is met, and gets its metadata when it is left: its mode may
+ *               forbid to fill it, and filling it changes its times
  *
- * It must not follow a link on either side, and must not wait: a file may turn into a fifo before it is opened.
+ * It must not follow a link on either side, and must not wait: a file may turn into a fifo before
+ * it is opened.
  */
 #include "base/copy.h"
 
@@ -83,8 +84,8 @@ static off_t copy_by_hand(int from_fd, int to_fd, off_t offset, off_t end)
 }
 
 /*
- * Whatever copy_file_range(2) refuses (EXDEV, ENOSYS, EINVAL, EPERM, and 0 bytes of a file in /proc up to Linux 5.18),
- * reading and writing either can do or fails at with the better reason.
+ * Whatever copy_file_range(2) refuses (EXDEV, ENOSYS, EINVAL, EPERM, and 0 bytes of a file in /proc
+ * up to Linux 5.18), reading and writing either can do or fails at with the better reason.
  */
 static off_t copy_range(int from_fd, int to_fd, off_t offset, off_t end)
 {
@@ -187,7 +188,10 @@ static int compare_links(const void *a, const void *b)
 	return (x->ino > y->ino) - (x->ino < y->ino);
 }
 
-/* The current entry is the first copy of st's file, or the first after the old copy got its last possible link. */
+/*
+ * The current entry is the first copy of st's file, or the first after the old copy got its last
+ * possible link.
+ */
 static int remember_link(struct copier *c, const struct stat *st)
 {
 	_cleanup_text_ struct text path = { 0 };
@@ -205,7 +209,10 @@ static int remember_link(struct copier *c, const struct stat *st)
 	return 0;
 }
 
-/* Opens the directory that holds path, name by name, as a path may be too long for one call; *ret_name is the last. */
+/*
+ * Opens the directory that holds path, name by name, as a path may be too long for one call;
+ * *ret_name is the last.
+ */
 static int open_parent(int top_fd, char *path, char **ret_name)
 {
 	_cleanup_fd_ int fd = openat(top_fd, ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -226,7 +233,10 @@ static int open_parent(int top_fd, char *path, char **ret_name)
 
 enum { ENTRY_LINKED = 1 };
 
-/* Makes name a link of an earlier copy of the same file. 0: there is none; ENTRY_LINKED: done; -1: *err. */
+/*
+ * Makes name a link of an earlier copy of the same file. 0: there is none; ENTRY_LINKED: done; -1:
+ * *err.
+ */
 static int copy_link(struct copier *c, const char *name, const struct stat *st, struct error *err)
 {
 	const struct link key = { .dev = st->st_dev, .ino = st->st_ino };
@@ -241,11 +251,17 @@ static int copy_link(struct copier *c, const char *name, const struct stat *st, 
 		return fail_here(c, err);
 	if (linkat(dir_fd, first, dirstack_last(&c->to)->fd, name, 0) == 0)
 		return ENTRY_LINKED;
-	/* This file system may allow fewer links to a file than the source: more copies, each with its share. */
+	/*
+	 * This file system may allow fewer links to a file than the source: more copies, each with
+	 * its share.
+	 */
 	return errno == EMLINK ? 0 : fail_here(c, err);
 }
 
-/* Sets *st to the status of what it really copied: the name may have got another file since it was looked at. */
+/*
+ * Sets *st to the status of what it really copied: the name may have got another file since it was
+ * looked at.
+ */
 static int copy_file(struct copier *c, const char *name, struct stat *st, struct error *err)
 {
 	_cleanup_fd_ int from = openat(dirstack_last(&c->from)->fd, name,
@@ -287,8 +303,8 @@ static int copy_special(struct copier *c, const char *name, const struct stat *s
 			struct error *err)
 {
 	int from = dirstack_last(&c->from)->fd, to = dirstack_last(&c->to)->fd;
-	int made = S_ISLNK(st->st_mode) ? copy_symlink(from, to, name) :
-					  mknodat(to, name, st->st_mode & S_IFMT, st->st_rdev);
+	int made = S_ISLNK(st->st_mode) ? copy_symlink(from, to, name)
+					: mknodat(to, name, st->st_mode & S_IFMT, st->st_rdev);
 
 	if (made < 0) {
 		fail_here(c, err);
@@ -360,7 +376,8 @@ static int copy_entry(struct copier *c, const char *name, struct error *err)
 	answer = st.st_nlink > 1 ? copy_link(c, name, &st, err) : 0;
 	if (answer)
 		return answer == ENTRY_LINKED ? 0 : -1;
-	answer = S_ISREG(st.st_mode) ? copy_file(c, name, &st, err) : copy_special(c, name, &st, err);
+	answer = S_ISREG(st.st_mode) ? copy_file(c, name, &st, err)
+				     : copy_special(c, name, &st, err);
 	if (answer == 0 && st.st_nlink > 1 && remember_link(c, &st) < 0)
 		return fail_here(c, err);
 	return answer;

@@ -3,14 +3,14 @@
  * Owner, extended attributes, mode, ACLs and times of one object. The order:
  *
  *   owner        first: chown(2) takes away setuid, setgid and security.capability
- *   attributes   while the new object still has the mode 0600 or 0700 that it was made with: setting user.* needs
- *                write permission (xattr(7)), which the final mode may not give
+ *   attributes   while the object still has the mode 0600 or 0700 that it was made with: setting
+ *                user.* needs write permission (xattr(7)), which the final mode may not give
+ *   ACLs         before the mode: its group bits are their mask, and without them would mean more
  *   mode
- *   ACLs         the access ACL holds the mode's group bits as its mask, so it comes after the mode
  *   times        last, as all of the above may change them
  *
- * What cannot be opened is reached by O_PATH, and where a call refuses that (fchmod, fsetxattr) through its name
- * in /proc/self/fd, which leads to the object itself, even when that is a link.
+ * What cannot be opened is reached by O_PATH, and where a call refuses that (fchmod, fsetxattr)
+ * through its name in /proc/self/fd, which leads to the object itself, even when that is a link.
  */
 #include "base/copy.h"
 
@@ -48,8 +48,8 @@ static ssize_t node_get(const struct node *n, const char *key, void *value, size
 
 static int node_set(const struct node *n, const char *key, const void *value, size_t size)
 {
-	return n->name ? setxattr(n->path, key, value, size, 0) :
-			 fsetxattr(n->fd, key, value, size, 0);
+	return n->name ? setxattr(n->path, key, value, size, 0)
+		       : fsetxattr(n->fd, key, value, size, 0);
 }
 
 static int node_remove(const struct node *n, const char *key)
@@ -66,13 +66,13 @@ static int node_set_times(const struct node *n, const struct stat *st)
 {
 	const struct timespec times[] = { st->st_atim, st->st_mtim };
 
-	return n->name ? utimensat(n->dir_fd, n->name, times, AT_SYMLINK_NOFOLLOW) :
-			 futimens(n->fd, times);
+	return n->name ? utimensat(n->dir_fd, n->name, times, AT_SYMLINK_NOFOLLOW)
+		       : futimens(n->fd, times);
 }
 
 /*
- * Reads the value of an attribute, or the list of all when key is NULL, onto the heap. Returns its size, with NULL in
- * *ret when that is 0, or -1 with errno.
+ * Reads the value of an attribute, or the list of all when key is NULL, onto the heap. Returns its
+ * size, with NULL in *ret when that is 0, or -1 with errno.
  */
 static ssize_t read_attribute(const struct node *n, const char *key, char **ret)
 {
@@ -86,8 +86,8 @@ static ssize_t read_attribute(const struct node *n, const char *key, char **ret)
 		value = malloc((size_t)size);
 		if (!value)
 			return -1;
-		size = key ? node_get(n, key, value, (size_t)size) :
-			     node_list(n, value, (size_t)size);
+		size = key ? node_get(n, key, value, (size_t)size)
+			   : node_list(n, value, (size_t)size);
 		if (size >= 0) {
 			*ret = TAKE_PTR(value);
 			return size;
@@ -121,7 +121,7 @@ static bool is_unreadable(int sys)
 	       sys == EOVERFLOW;
 }
 
-/* Labels and capabilities are given by the system's policy, and it may refuse: EINVAL for one that it does not know. */
+/* The system's policy gives labels and capabilities, and may refuse: EINVAL is one it knows not. */
 static bool is_refusable(const char *key, int sys)
 {
 	if (sys == ENOTSUP)
@@ -145,7 +145,9 @@ static int copy_attribute(const struct node *from, const struct node *to, const 
 static int copy_attributes(const struct node *from, const struct node *to, const char *list,
 			   size_t size)
 {
-	for (const char *key = list; key < list + size; key += strlen(key) + 1) {
+	for (size_t at = 0; at < size; at += strlen(list + at) + 1) {
+		const char *key = list + at;
+
 		if (is_acl(key) || is_overlay_mark(key))
 			continue;
 		if (copy_attribute(from, to, key) < 0)
@@ -156,13 +158,13 @@ static int copy_attributes(const struct node *from, const struct node *to, const
 
 static bool list_has(const char *list, size_t size, const char *wanted)
 {
-	for (const char *key = list; key < list + size; key += strlen(key) + 1)
-		if (strcmp(key, wanted) == 0)
+	for (size_t at = 0; at < size; at += strlen(list + at) + 1)
+		if (strcmp(list + at, wanted) == 0)
 			return true;
 	return false;
 }
 
-/* Refused because it is somebody else's: also EINVAL, when the id is not mapped (user_namespaces(7)). */
+/* EINVAL: the id is not mapped in our user namespace (user_namespaces(7)). */
 static bool is_denied(int sys)
 {
 	return sys == EPERM || sys == EINVAL;
@@ -187,7 +189,7 @@ static int copy_owner(const struct node *to, const struct stat *st, mode_t *mode
 	return 0;
 }
 
-/* The rights of the owning group in an ACL: its own entry and the mask, each of which may be absent. */
+/* The rights of the owning group in an ACL: its own entry, within the mask where there is one. */
 static mode_t acl_group_bits(const char *acl, size_t size)
 {
 	mode_t bits = S_IRWXG;
@@ -205,10 +207,11 @@ static mode_t acl_group_bits(const char *acl, size_t size)
 }
 
 /*
- * An ACL names ids, so it cannot always be kept. Without it the group bits of the mode, until then the mask of all
- * named users and groups, would be the owning group's: that gets no more than the ACL gave it.
+ * An ACL names ids, so it cannot always be kept. Without it the group bits of the mode, until then
+ * the mask of all named users and groups, would be the owning group's: *mode then leaves that no
+ * more than the ACL gave it.
  */
-static int copy_acl(const struct node *from, const struct node *to, const char *key, mode_t mode)
+static int copy_acl(const struct node *from, const struct node *to, const char *key, mode_t *mode)
 {
 	_cleanup_free_ char *acl = NULL;
 	ssize_t size = read_attribute(from, key, &acl);
@@ -219,12 +222,12 @@ static int copy_acl(const struct node *from, const struct node *to, const char *
 		return 0;
 	if (errno != ENOTSUP && !is_denied(errno))
 		return -1;
-	if (key == default_acl)
-		return 0;
-	return node_chmod(to, mode & (~(mode_t)S_IRWXG | acl_group_bits(acl, (size_t)size)));
+	if (strcmp(key, access_acl) == 0)
+		*mode &= ~(mode_t)S_IRWXG | acl_group_bits(acl, (size_t)size);
+	return 0;
 }
 
-/* What was made in a directory with a default ACL has an access ACL, and a directory that default one too (acl(5)). */
+/* Where the parent has a default ACL, what is made in it has ACLs too (acl(5)). */
 static int drop_acl(const struct node *to, const char *key)
 {
 	if (node_remove(to, key) == 0 || errno == ENODATA || errno == ENOTSUP)
@@ -232,25 +235,19 @@ static int drop_acl(const struct node *to, const char *key)
 	return -1;
 }
 
-static int copy_mode_and_acls(const struct node *from, const struct node *to, mode_t mode,
+static int copy_acls_and_mode(const struct node *from, const struct node *to, mode_t mode,
 			      const char *list, size_t size)
 {
 	const char *const keys[] = { access_acl, S_ISDIR(mode) ? default_acl : NULL };
 
-	/* A link has neither. */
-	if (S_ISLNK(mode))
-		return 0;
-	if (node_chmod(to, mode & 07777) < 0)
-		return -1;
 	for (size_t i = 0; i < ARRAY_LEN(keys) && keys[i]; i++) {
-		int done = list_has(list, size, keys[i]) ?
-				   copy_acl(from, to, keys[i], mode & 07777) :
-				   drop_acl(to, keys[i]);
+		int done = list_has(list, size, keys[i]) ? copy_acl(from, to, keys[i], &mode)
+							 : drop_acl(to, keys[i]);
 
 		if (done < 0)
 			return -1;
 	}
-	return 0;
+	return node_chmod(to, mode & 07777);
 }
 
 static int copy_node(const struct node *from, const struct node *to, const struct stat *st)
@@ -259,13 +256,15 @@ static int copy_node(const struct node *from, const struct node *to, const struc
 	ssize_t size = read_attribute(from, NULL, &list);
 	mode_t mode = st->st_mode;
 
-	/* ENOENT: an object without descriptor and no /proc. It can have no attribute of the user's (xattr(7)). */
+	/* ENOENT: no /proc to reach it by. A user can give it no attributes anyway (xattr(7)). */
 	if (size < 0 && errno != ENOTSUP && !(from->name && errno == ENOENT))
 		return -1;
 	if (size < 0)
 		size = 0;
-	if (copy_owner(to, st, &mode) < 0 || copy_attributes(from, to, list, (size_t)size) < 0 ||
-	    copy_mode_and_acls(from, to, mode, list, (size_t)size) < 0)
+	if (copy_owner(to, st, &mode) < 0 || copy_attributes(from, to, list, (size_t)size) < 0)
+		return -1;
+	/* A link has neither ACLs nor a mode. */
+	if (!S_ISLNK(mode) && copy_acls_and_mode(from, to, mode, list, (size_t)size) < 0)
 		return -1;
 	return node_set_times(to, st);
 }

@@ -3,11 +3,12 @@
  * Removing trees, one entry after another:
  *
  *   unlink    what is no directory
- *   rmdir     an empty directory needs no permission on itself, so this comes before it is opened; and it is
- *             EBUSY for every mount point, also where a bind shows the same file system
+ *   rmdir     before it is opened, as an empty directory needs no permission on itself; and EBUSY
+ *             for every mount point, also where a bind shows the same file system
  *   descend   what is left has entries; when they are gone, rmdir again
  *
- * It must not use a path of more than one component, and must not open what may be a link without O_NOFOLLOW.
+ * It must not use a path of more than one component, and must not open what may be a link without
+ * O_NOFOLLOW.
  */
 #include "base/remove.h"
 
@@ -64,11 +65,17 @@ static int open_directory(int dir_fd, const char *name)
 	return openat(dir_fd, name, flags);
 }
 
-/* Makes fd the last level and reads its names. Its entries can only go while the owner may write and search. */
+/*
+ * Makes fd the last level and reads its names. Its entries can only go while the owner may write
+ * and search.
+ */
 static int push_listed(struct dirstack *s, int take_fd, struct stat *st)
 {
 	dirstack_push(s, take_fd, st);
-	/* May be refused where the directory is another user's; then an entry will tell, if there is one. */
+	/*
+	 * May be refused where the directory is another user's; then an entry will tell, if there
+	 * is one.
+	 */
 	if ((st->st_mode & S_IRWXU) != S_IRWXU)
 		(void)fchmod(take_fd, (st->st_mode & 07777) | S_IRWXU);
 	return dirstack_list(s);
@@ -83,6 +90,7 @@ static int descend(struct dirstack *s, const char *name, struct error *err)
 
 	if (fd < 0 || fstat(fd, &st) < 0)
 		return fail_here(s, err);
+	/* Mounted since rmdir, or a subvolume of btrfs: not ours to empty. */
 	if (st.st_dev != dev) {
 		errno = EXDEV;
 		return fail_here(s, err);
@@ -144,7 +152,10 @@ int remove_contents(int dir_fd, struct error *err)
 	_cleanup_fd_ int fd = -EBADF;
 	struct stat st;
 
-	/* With mode 000 even "." cannot be looked up. An O_PATH descriptor refuses this: then it has to do without. */
+	/*
+	 * With mode 000 even "." cannot be looked up. An O_PATH descriptor refuses this: then it
+	 * has to do without.
+	 */
 	if (fstat(dir_fd, &st) == 0 && (st.st_mode & S_IRWXU) != S_IRWXU)
 		(void)fchmod(dir_fd, (st.st_mode & 07777) | S_IRWXU);
 	fd = openat(dir_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -68,13 +68,44 @@ static int bind_source(struct site *site, const struct step *step, struct error 
 	return mount_tree(site, seen, "", step->recursive, err);
 }
 
+/* The copy is a slave of the host's mount: without this, later host mounts would appear below it. */
+static struct mount_flags bind_flags(const struct step *step)
+{
+	struct mount_flags flags = step->flags;
+
+	if (!flags.propagation) {
+		flags.propagation = MS_PRIVATE;
+		flags.propagation_recursive = true;
+	}
+	return flags;
+}
+
+static bool is_whole_host(const struct site *site, const struct step *step)
+{
+	return site->root_fd < 0 && site->plan->root_in_place && step->kind == STEP_BIND;
+}
+
+/* The mount namespace is a copy of the host's mounts already; only its flags are to be set. */
+static int take_root_in_place(struct site *site, const struct step *step, struct error *err)
+{
+	const struct mount_flags flags = bind_flags(step);
+
+	site->root_fd = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (site->root_fd < 0)
+		return fail_call(err, CALL_OPEN_SOURCE, "/");
+	site->root_in_place = true;
+	return mount_flags(site, site->root_fd, &flags, err);
+}
+
 static int apply_bind(struct site *site, size_t index, struct error *err)
 {
 	const struct step *step = step_at(site, index);
-	struct mount_flags flags = step->flags;
+	const struct mount_flags flags = bind_flags(step);
 	_cleanup_fd_ int fd = -EBADF;
 	struct stat st;
 
+	if (is_whole_host(site, step))
+		return take_root_in_place(site, step, err);
 	if (step->ensure && ensure_source(step->src) < 0)
 		return fail_call(err, CALL_OPEN_SOURCE, step->src);
 	fd = bind_source(site, step, err);
@@ -82,11 +113,6 @@ static int apply_bind(struct site *site, size_t index, struct error *err)
 		return 0;
 	if (fd < 0)
 		return -1;
-	/* The copy is a slave of the host's mount: without this, later host mounts would appear below it. */
-	if (!flags.propagation) {
-		flags.propagation = MS_PRIVATE;
-		flags.propagation_recursive = true;
-	}
 	if (mount_flags(site, fd, &flags, err) < 0)
 		return -1;
 	if (fstat(fd, &st) < 0)
@@ -188,10 +214,14 @@ static int apply_devpts(struct site *site, size_t index, struct error *err)
 static int apply_dev(struct site *site, size_t index, struct error *err)
 {
 	static const struct fs_option mode = { "mode", "0755" };
-	_cleanup_fd_ int fd = mount_fs(site, "tmpfs", "devtmpfs", &mode, 1,
-				       MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC, err);
-	_cleanup_fd_ int dev_fd = -EBADF;
+	_cleanup_(device_release) struct device_nodes nodes;
+	_cleanup_fd_ int fd = -EBADF, dev_fd = -EBADF;
 
+	/* First the host's nodes: the tmpfs may be about to cover them. */
+	if (device_open(site, &nodes, isatty(STDOUT_FILENO) ? STDOUT_FILENO : -1, err) < 0)
+		return -1;
+	fd = mount_fs(site, "tmpfs", "devtmpfs", &mode, 1,
+		      MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC, err);
 	if (fd < 0)
 		return -1;
 	dev_fd = fcntl(fd, F_DUPFD_CLOEXEC, 3);
@@ -199,7 +229,7 @@ static int apply_dev(struct site *site, size_t index, struct error *err)
 		return fail_call(err, CALL_ATTACH, "/dev");
 	if (put(site, index, TAKE_FD(fd), true, err) < 0)
 		return -1;
-	return device_fill(site, dev_fd, isatty(STDOUT_FILENO) ? STDOUT_FILENO : -1, err);
+	return device_fill(site, dev_fd, &nodes, err);
 }
 
 static int apply_overlay(struct site *site, size_t index, struct error *err)
@@ -354,8 +384,19 @@ int root_build(struct site *site, step_trace trace, struct error *err)
 	return 0;
 }
 
+/* Nothing to swap; but an attached stage lies on "/", where "/.." would lead into it. */
+static int root_stay(struct site *site, struct error *err)
+{
+	if (!site->stage_attached || sys_umount("/..", MNT_DETACH) == 0)
+		return 0;
+	(void)fail_call(err, CALL_UNMOUNT, "/");
+	return fail_message(err, "cannot drop the stage");
+}
+
 int root_enter(struct site *site, struct error *err)
 {
+	if (site->root_in_place)
+		return root_stay(site, err);
 	/* The old root lands on top of the new one at ".", with the stage on top of it where that is attached. */
 	if (fchdir(site->root_fd) < 0 || sys_pivot_root(".", ".") < 0) {
 		(void)fail_call(err, CALL_PIVOT, "/");

@@ -147,23 +147,33 @@ static bool nothing_to_change(const char *path)
 	return true;
 }
 
+static bool points_below(const struct composition *c, const char *dst)
+{
+	for (size_t i = 0; i < c->points.v.count; i++)
+		if (path_below(c->points.v.items[i].path, dst) &&
+		    strcmp(c->points.v.items[i].path, dst) != 0)
+			return true;
+	return false;
+}
+
 /* A directory without mounts below it. */
 static int compose_leaf(struct composition *c, struct place_of_base at,
 			const struct mount_entry *mount)
 {
 	bool layered = any_layer_has(c, at.relative);
 
-	if (at.host && mount && (mount->attr & MOUNT_ATTR_RDONLY) && !layered && !seeds_below(c, at.dst)) {
-		add_bind(c, at.host, at.dst, true, "its file system is mounted read-only");
+	const char *why = NULL;
+
+	if (layered || (c->capture ? seeds_below(c, at.dst) : points_below(c, at.dst))) {
+		seeds_fill(c, add_overlay(c, at, mount, true), at.host, at.dst);
 		return 0;
 	}
-	if (at.host && c->capture && !layered && !seeds_below(c, at.dst) &&
-	    nothing_to_change(at.host)) {
-		add_bind(c, at.host, at.dst, true, "this user can change nothing in it");
-		return 0;
-	}
-	if (at.host && !c->capture && !layered && !seeds_below(c, at.dst)) {
-		add_bind(c, at.host, at.dst, c->plan->writes == WRITES_DENY, NULL);
+	if (c->capture && mount && (mount->attr & MOUNT_ATTR_RDONLY))
+		why = "its file system is mounted read-only";
+	else if (c->capture && nothing_to_change(at.host))
+		why = "this user can change nothing in it";
+	if (why || !c->capture) {
+		add_bind(c, at.host, at.dst, c->plan->writes != WRITES_HOST, why);
 		return 0;
 	}
 	seeds_fill(c, add_overlay(c, at, mount, true), at.host, at.dst);
@@ -174,14 +184,6 @@ static bool is_covered(const struct composition *c, const char *dst)
 {
 	for (size_t i = 0; i < c->covered.v.count; i++)
 		if (strcmp(c->covered.v.items[i], dst) == 0)
-			return true;
-	return false;
-}
-
-static bool points_below(const struct composition *c, const char *dst)
-{
-	for (size_t i = 0; i < c->points.v.count; i++)
-		if (path_below(c->points.v.items[i], dst) && strcmp(c->points.v.items[i], dst) != 0)
 			return true;
 	return false;
 }
@@ -360,6 +362,37 @@ static int compose(struct composition *c, struct place_of_base at, bool in_overl
 	return compose_leaf(c, at, mount);
 }
 
+/* what is "use DIR as the root" or "stack the layer DIR". */
+static int want_directory(const char *dir, enum error_call call, const char *what, struct error *err)
+{
+	struct stat st;
+	int sys = stat(dir, &st) < 0 ? errno : S_ISDIR(st.st_mode) ? 0 : ENOTDIR;
+
+	if (sys == 0)
+		return 0;
+	(void)fail(err, ERROR_SYSTEM, sys, "cannot %s", what);
+	return fail_at(err, call, dir);
+}
+
+/* Where the host's root is split into subtrees, a layer may lack some of them: so it is looked for as a whole. */
+static int want_base(struct plan *plan, struct error *err)
+{
+	struct arena *arena = &plan->arena;
+
+	if (plan->base == BASE_DIR &&
+	    want_directory(plan->root, CALL_OPEN_SOURCE,
+			   arena_printf(arena, "use %s as the root", Q(plan->root)), err) < 0)
+		return -1;
+	for (size_t i = 0; i < plan->layers.count; i++) {
+		const char *layer = plan->layers.items[i];
+
+		if (want_directory(layer, CALL_OVERLAY_LAYER,
+				   arena_printf(arena, "stack the layer %s", Q(layer)), err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 int compose_base(struct composition *c, struct error *err)
 {
 	struct plan *plan = c->plan;
@@ -370,21 +403,5 @@ int compose_base(struct composition *c, struct error *err)
 	};
 
 	c->capture = plan->writes == WRITES_KEEP || plan->writes == WRITES_DROP;
-	if (plan->base == BASE_DIR) {
-		struct stat st;
-
-		if (stat(plan->root, &st) < 0) {
-			int sys = errno;
-
-			(void)fail(err, ERROR_SYSTEM, sys, "cannot use %s as the root",
-				   Q(plan->root));
-			return fail_at(err, CALL_OPEN_SOURCE, plan->root);
-		}
-		if (!S_ISDIR(st.st_mode)) {
-			(void)fail(err, ERROR_SYSTEM, ENOTDIR, "cannot use %s as the root",
-				   Q(plan->root));
-			return fail_at(err, CALL_OPEN_SOURCE, plan->root);
-		}
-	}
-	return compose(c, root, false, err);
+	return want_base(plan, err) < 0 ? -1 : compose(c, root, false, err);
 }

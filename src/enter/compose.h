@@ -18,12 +18,18 @@
 #include "base/mountinfo.h"
 #include "plan/plan.h"
 
+/* A place in the box that lacks a mount point in the base. */
+struct point {
+	const char *path; /* clean and absolute */
+	bool directory;
+};
+
 /* What composing knows beside the plan. */
 struct composition {
 	struct plan *plan;
 	struct mounts mounts;
 	struct {
-		VECTOR(const char *) v; /* places in the box that lack a mount point in the base, clean and absolute */
+		VECTOR(struct point) v;
 	} points;
 	struct {
 		VECTOR(const char *) v; /* places that a later step covers whole: left out of the base */

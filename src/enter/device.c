@@ -17,10 +17,12 @@
 static const struct {
 	const char *name;
 	unsigned major, minor; /* admin-guide/devices.txt */
-} nodes[] = {
+} node_kinds[] = {
 	{ "null", 1, 3 }, { "zero", 1, 5 },    { "full", 1, 7 },
 	{ "random", 1, 8 }, { "urandom", 1, 9 }, { "tty", 5, 0 },
 };
+
+_Static_assert(ARRAY_LEN(node_kinds) == DEVICE_NODES, "one descriptor for each node");
 
 static const struct {
 	const char *name, *target;
@@ -38,23 +40,44 @@ static int bind_node(struct site *site, int dev_fd, int fd, const char *name, st
 	return mount_attach(site, fd, dev_fd, name, err);
 }
 
-static int add_node(struct site *site, int dev_fd, size_t i, struct error *err)
+static int open_node(struct site *site, size_t i, int *ret_fd, struct error *err)
 {
 	char path[32];
-	_cleanup_fd_ int fd = -EBADF;
 	struct stat st;
 
-	(void)snprintf(path, sizeof(path), "/dev/%s", nodes[i].name);
-	fd = mount_tree(site, AT_FDCWD, path, false, err);
-	if (fd < 0)
+	(void)snprintf(path, sizeof(path), "/dev/%s", node_kinds[i].name);
+	*ret_fd = mount_tree(site, AT_FDCWD, path, false, err);
+	if (*ret_fd < 0)
 		return -1;
-	if (fstat(fd, &st) < 0)
+	if (fstat(*ret_fd, &st) < 0)
 		return fail_call(err, CALL_OPEN_SOURCE, path);
-	if (!S_ISCHR(st.st_mode) || st.st_rdev != makedev(nodes[i].major, nodes[i].minor)) {
+	if (!S_ISCHR(st.st_mode) ||
+	    st.st_rdev != makedev(node_kinds[i].major, node_kinds[i].minor)) {
 		errno = ENXIO;
 		return fail_call(err, CALL_OPEN_SOURCE, path);
 	}
-	return bind_node(site, dev_fd, fd, nodes[i].name, err);
+	return 0;
+}
+
+void device_release(struct device_nodes *nodes)
+{
+	for (size_t i = 0; i < DEVICE_NODES; i++)
+		nodes->fds[i] = close_fd(nodes->fds[i]);
+	nodes->console_fd = close_fd(nodes->console_fd);
+}
+
+int device_open(struct site *site, struct device_nodes *ret, int tty_fd, struct error *err)
+{
+	ret->console_fd = -EBADF;
+	for (size_t i = 0; i < DEVICE_NODES; i++)
+		ret->fds[i] = -EBADF;
+	for (size_t i = 0; i < DEVICE_NODES; i++)
+		if (open_node(site, i, &ret->fds[i], err) < 0)
+			return -1;
+	if (tty_fd < 0)
+		return 0;
+	ret->console_fd = mount_tree(site, tty_fd, "", false, err);
+	return ret->console_fd < 0 ? -1 : 0;
 }
 
 int device_pts(struct site *site, const struct step *step, struct error *err)
@@ -80,20 +103,13 @@ int device_pts(struct site *site, const struct step *step, struct error *err)
 			MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC, err);
 }
 
-static int add_console(struct site *site, int dev_fd, int tty_fd, struct error *err)
-{
-	_cleanup_fd_ int fd = mount_tree(site, tty_fd, "", false, err);
-
-	return fd < 0 ? -1 : bind_node(site, dev_fd, fd, "console", err);
-}
-
-int device_fill(struct site *site, int dev_fd, int tty_fd, struct error *err)
+int device_fill(struct site *site, int dev_fd, const struct device_nodes *nodes, struct error *err)
 {
 	const struct step defaults = step_init(STEP_DEVPTS, "/dev/pts");
 	_cleanup_fd_ int pts = -EBADF;
 
-	for (size_t i = 0; i < ARRAY_LEN(nodes); i++)
-		if (add_node(site, dev_fd, i, err) < 0)
+	for (size_t i = 0; i < DEVICE_NODES; i++)
+		if (bind_node(site, dev_fd, nodes->fds[i], node_kinds[i].name, err) < 0)
 			return -1;
 	for (size_t i = 0; i < ARRAY_LEN(links); i++)
 		if (symlinkat(links[i].target, dev_fd, links[i].name) < 0)
@@ -103,5 +119,7 @@ int device_fill(struct site *site, int dev_fd, int tty_fd, struct error *err)
 	pts = device_pts(site, &defaults, err);
 	if (pts < 0 || mount_attach(site, pts, dev_fd, "pts", err) < 0)
 		return -1;
-	return tty_fd >= 0 ? add_console(site, dev_fd, tty_fd, err) : 0;
+	return nodes->console_fd < 0 ?
+		       0 :
+		       bind_node(site, dev_fd, nodes->console_fd, "console", err);
 }

@@ -5,8 +5,19 @@
 
 #include "enter/site.h"
 
-/* Fills the freshly mounted tmpfs at dev_fd. tty_fd: a terminal to bind as console, or -1. */
-int device_fill(struct site *site, int dev_fd, int tty_fd, struct error *err);
+/* Copies of the host's nodes, detached. */
+enum { DEVICE_NODES = 6 };
+struct device_nodes {
+	int fds[DEVICE_NODES];
+	int console_fd; /* the caller's terminal, or -EBADF */
+};
+
+/* Opens the host's nodes; tty_fd: a terminal to show as console, or -1. */
+int device_open(struct site *site, struct device_nodes *ret, int tty_fd, struct error *err);
+void device_release(struct device_nodes *nodes);
+
+/* Fills the freshly attached tmpfs at dev_fd. */
+int device_fill(struct site *site, int dev_fd, const struct device_nodes *nodes, struct error *err);
 
 /* A devpts instance of our own, detached. */
 int device_pts(struct site *site, const struct step *step, struct error *err);

@@ -17,6 +17,15 @@
 #include <string.h>
 #include <sys/stat.h>
 
+/* An empty read-only tmpfs: cheaper than a stage when there is none yet. */
+static int cover_alone(struct site *site, int fd, uint64_t attr, struct error *err)
+{
+	static const struct fs_option mode = { "mode", "0555" };
+	_cleanup_fd_ int mount_fd = mount_fs(site, "tmpfs", "nacre", &mode, 1, attr, err);
+
+	return mount_fd < 0 ? -1 : mount_attach(site, mount_fd, fd, "", err);
+}
+
 /* A cover is a clone of an empty thing on the stage: locked read-only, so that nothing can be written through it. */
 static int cover(struct site *site, int fd, bool directory, struct error *err)
 {
@@ -24,9 +33,12 @@ static int cover(struct site *site, int fd, bool directory, struct error *err)
 		.set = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC,
 	};
 	const char *name = directory ? "empty-dir" : "empty-file";
-	int stage = site_stage(site, err);
 	_cleanup_fd_ int mount_fd = -EBADF;
+	int stage;
 
+	if (directory && site->stage_fd < 0)
+		return cover_alone(site, fd, flags.set, err);
+	stage = site_stage(site, err);
 	if (stage < 0)
 		return -1;
 	if ((directory ? mkdirat(stage, name, 0555) :

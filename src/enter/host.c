@@ -10,6 +10,8 @@
 #include "enter/slot.h"
 
 #include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -115,8 +117,7 @@ static void add_defaults(struct plan *plan)
 		(void)add_default(plan, STEP_DEV, "/dev", "default");
 	if (!is_asked(plan, "/sys") && base_has(plan, "/sys"))
 		add_default(plan, STEP_SYS, "/sys", "default")->fallback_bind = true;
-	if (plan->base == BASE_DIR && !plan->unshare[NS_NET] && base_has(plan, "/etc") &&
-	    !is_asked(plan, "/etc/resolv.conf"))
+	if (resolver_wanted(plan))
 		add_resolver(plan);
 }
 
@@ -163,6 +164,47 @@ static void add_seal(struct plan *plan)
 	step->flags.set = MOUNT_ATTR_RDONLY;
 }
 
+/* True when path, with its links resolved, lies at or below a destination of the plan. */
+static bool is_covered_source(const struct plan *plan, const char *path)
+{
+	char real[PATH_MAX];
+
+	if (!realpath(path, real))
+		return true;
+	for (size_t i = 1; i < plan->steps.count; i++)
+		if (path_below(real, plan->steps.items[i].dst))
+			return true;
+	return false;
+}
+
+static bool has_covered_source(const struct plan *plan, const struct step *step)
+{
+	if (step->src && (step->kind == STEP_BIND || step->kind == STEP_FILE) && !step->in_root)
+		return is_covered_source(plan, step->src);
+	if (step->kind != STEP_OVERLAY)
+		return false;
+	for (size_t i = 0; i < step->overlay->lowers.count; i++)
+		if (!step->overlay->lowers.items[i].in_root &&
+		    is_covered_source(plan, step->overlay->lowers.items[i].path))
+			return true;
+	return step->overlay->upper && is_covered_source(plan, step->overlay->upper);
+}
+
+/* The namespace's own copy of the host may serve as the root unless a step would hide what a later one takes from it. */
+static bool stays_in_place(const struct plan *plan)
+{
+	const struct step *root = &plan->steps.items[0];
+
+	if (root->kind != STEP_BIND || !root->covered || !root->recursive ||
+	    strcmp(root->src, "/") != 0)
+		return false;
+	for (size_t i = 1; i < plan->steps.count; i++)
+		if (plan->steps.items[i].kind == STEP_MOVE ||
+		    has_covered_source(plan, &plan->steps.items[i]))
+			return false;
+	return true;
+}
+
 int host_lower(struct plan *plan, const char *state_dir, struct error *err)
 {
 	struct composition c = { .plan = plan };
@@ -187,5 +229,6 @@ int host_lower(struct plan *plan, const char *state_dir, struct error *err)
 	}
 	points_in_overlays(plan);
 	add_seal(plan);
+	plan->root_in_place = stays_in_place(plan);
 	return 0;
 }

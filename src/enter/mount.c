@@ -86,7 +86,7 @@ static int configure(int fs_fd, const struct fs_option *option)
 
 static int refused_option(int fs_fd, const struct fs_option *option, struct error *err)
 {
-	char words[256];
+	char words[sizeof(err->object)];
 
 	(void)snprintf(words, sizeof(words), "%s%s%s", option->key, option->value ? "=" : "",
 		       option->value ? option->value : "");

@@ -110,12 +110,26 @@ static bool under_asked(const struct plan *plan, size_t index, const char *dst)
 	return false;
 }
 
-static void add_missing(struct composition *c, const char *dst)
+static void add_missing(struct composition *c, const char *dst, bool directory)
 {
 	const char *place = missing_place(c, dst);
 
 	if (place && !exists_in_layers(c->plan, place))
-		*VECTOR_ADD(&c->plan->arena, &c->points.v) = place;
+		*VECTOR_ADD(&c->plan->arena, &c->points.v) = (struct point){ place, directory };
+}
+
+bool resolver_wanted(const struct plan *plan)
+{
+	static const char path[] = "/etc/resolv.conf";
+
+	if (plan->no_defaults || plan->base != BASE_DIR || plan->unshare[NS_NET] ||
+	    !exists_in("/", path) || !exists_in(plan->root, "/etc"))
+		return false;
+	for (size_t i = 0; i < plan->asked.count; i++)
+		if (strcmp(plan->asked.items[i].dst, path) == 0)
+			return false;
+	/* The root is the user's and is not captured: no place is made for what was not asked for. */
+	return plan->writes != WRITES_HOST || exists_in(plan->root, path);
 }
 
 void points_in_base(struct composition *c)
@@ -124,12 +138,14 @@ void points_in_base(struct composition *c)
 	struct plan *plan = c->plan;
 
 	for (size_t i = 0; !plan->no_defaults && i < ARRAY_LEN(defaults); i++)
-		add_missing(c, defaults[i]);
+		add_missing(c, defaults[i], true);
+	if (resolver_wanted(plan))
+		add_missing(c, "/etc/resolv.conf", false);
 	for (size_t i = 0; i < plan->asked.count; i++) {
 		const struct step *s = &plan->asked.items[i];
 
 		if (needs_point(s) && !under_asked(plan, i, s->dst))
-			add_missing(c, s->dst);
+			add_missing(c, s->dst, point_is_directory(s));
 	}
 }
 

@@ -14,6 +14,9 @@
 /* Fills c->points with the destinations of `asked` and of the defaults that the base lacks. Before composing. */
 void points_in_base(struct composition *c);
 
+/* True when the host's /etc/resolv.conf shall be shown: a root directory on the host's network. */
+bool resolver_wanted(const struct plan *plan);
+
 /* Adds entries to the seed layers of asked overlays for later steps below them. After all steps are listed. */
 void points_in_overlays(struct plan *plan);
 

@@ -239,10 +239,13 @@ void seeds_fill(struct composition *c, struct overlay *o, const char *dir, const
 
 		seed_own(plan, o, dir, inside, SEED_DEPTH);
 	}
-	for (size_t i = 0; i < c->points.v.count; i++)
-		if (path_below(c->points.v.items[i], dst) && strcmp(c->points.v.items[i], dst) != 0)
-			seeds_add_point(plan, o, dir, path_relative(c->points.v.items[i], dst),
-					true);
+	for (size_t i = 0; i < c->points.v.count; i++) {
+		const struct point *point = &c->points.v.items[i];
+
+		if (path_below(point->path, dst) && strcmp(point->path, dst) != 0)
+			seeds_add_point(plan, o, dir, path_relative(point->path, dst),
+					point->directory);
+	}
 	/* The overlay's own root may be seeded whole (/opt, /tmp): then it is writable. */
 	if (find_seed(o, ""))
 		o->root_mode = find_seed(o, "")->mode;
@@ -253,7 +256,7 @@ bool seeds_below(const struct composition *c, const char *dst)
 	const struct plan *plan = c->plan;
 
 	for (size_t i = 0; i < c->points.v.count; i++)
-		if (path_below(c->points.v.items[i], dst))
+		if (path_below(c->points.v.items[i].path, dst))
 			return true;
 	for (size_t i = 0; i < plan->seeds.count; i++)
 		if (path_below(plan->seeds.items[i], dst))

@@ -5,6 +5,8 @@
  *   stage     a tmpfs of our own: seed layers, throw-away uppers, files with text. Detached where the kernel takes layers
  *             of detached mounts (6.15), else attached on "/" below the new root. Gone after the pivot.
  *   root      the mount that will be "/". Attached on "/" of the old tree, so nothing on the host is needed for it.
+ *             When the root is the host's own, whole, the namespace's copy of it serves: a second copy and a pivot would cost
+ *             a third of a start and give the same tree.
  */
 #ifndef NACRE_ENTER_SITE_H
 #define NACRE_ENTER_SITE_H
@@ -19,6 +21,7 @@ struct site {
 	int root_fd; /* -EBADF before the first step */
 	int stage_fd; /* -EBADF until somebody needs it: site_stage() */
 	bool stage_attached; /* one more umount2 after the pivot */
+	bool root_in_place; /* the namespace's own "/" is the root: nothing to pivot */
 	int uppers_fd; /* directory of the box that holds upper/ and work/, or -EBADF; borrowed */
 	bool api_known; /* one of the newer calls has worked */
 	bool old_api; /* the descriptor-based mount calls are not to be had: mount(2) */

@@ -78,6 +78,8 @@ static bool file_meets_directory(struct case_file *c)
 	error_fact(c->err, "%s is %s, %s is %s", Q(c->step->src),
 		   S_ISDIR(source.mode) ? "a directory" : "a file", Q(c->step->dst),
 		   S_ISDIR(source.mode) ? "a file" : "a directory");
+	if (S_ISDIR(source.mode))
+		error_set_fix(c->err, "choose a place that is a directory, or is not there yet");
 	return true;
 }
 

@@ -10,6 +10,7 @@
 #include "explain/probe.h"
 
 #include <errno.h>
+#include <linux/capability.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -84,6 +85,11 @@ static bool limit_used_up(struct case_file *c)
 	if (probe_in_userns())
 		error_fact(c->err, "this process is in a user namespace already");
 	return true;
+}
+
+static bool alone_without_rights(struct case_file *c)
+{
+	return c->plan && c->plan->no_userns && !probe_capability(CAP_SYS_ADMIN);
 }
 
 static bool in_chroot(struct case_file *c)
@@ -209,6 +215,17 @@ const struct explanation namespace_rows[] = {
 		.calls = CLONE_CALL,
 		.errnos = { ENOSPC, EUSERS },
 		.probe = limit_used_up,
+	},
+	{
+		.name = "no-userns-not-root",
+		.title = "without a user namespace this takes root",
+		.fix = "leave out --no-userns, or run nacre as root",
+		.text = "A plain user has the right to make mounts in a user namespace only, and\n"
+			"--no-userns asks for none. Root may lack that right too: in a container\n"
+			"without CAP_SYS_ADMIN.",
+		.calls = CLONE_CALL,
+		.errnos = { EPERM },
+		.probe = alone_without_rights,
 	},
 	{
 		.name = "userns-apparmor",

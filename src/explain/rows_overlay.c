@@ -277,6 +277,8 @@ static bool is_a_file(struct case_file *c)
 {
 	struct place layer;
 
+	if (!(c->step && c->step->kind == STEP_OVERLAY) && c->err->call != CALL_OVERLAY_LAYER)
+		return false;
 	if (c->err->object[0] != '/' || !place_read(c->err->object, &layer) || S_ISDIR(layer.mode))
 		return false;
 	error_fact(c->err, "%s is %s", Q(c->err->object),
@@ -382,7 +384,6 @@ const struct explanation overlay_rows[] = {
 		.text = "Layers are directory trees. An image or an archive (squashfs, tar) is\n"
 			"unpacked or mounted first; unsquashfs and tar -x do it without rights.",
 		.calls = LAYER_CALLS | CALL_BIT(CALL_OPEN_SOURCE),
-		.kinds = OVERLAY,
 		.errnos = { ENOTDIR, EINVAL },
 		.probe = is_a_file,
 	},

@@ -60,10 +60,23 @@ static bool object_missing(struct case_file *c)
 	return true;
 }
 
+/* A layer of the step that failed, or one of --layer, which the base is made of before any step. */
+static bool layer_missing(struct case_file *c)
+{
+	if (!(c->step && c->step->kind == STEP_OVERLAY) && c->err->call != CALL_OVERLAY_LAYER)
+		return false;
+	fact_missing(c->err, c->err->object);
+	return true;
+}
+
 static bool is_root_dir(struct case_file *c)
 {
+	struct place place;
+
 	if (!c->plan || !c->plan->root || strcmp(c->plan->root, c->err->object) != 0)
 		return false;
+	if (place_read(c->err->object, &place))
+		error_set_reason(c->err, "it is not a directory");
 	fact_missing(c->err, c->err->object);
 	return true;
 }
@@ -173,9 +186,8 @@ const struct explanation source_rows[] = {
 			"relative path is relative to the working directory. In a list of options\n"
 			"a comma ends a path, a backslash before it makes it part of the name.",
 		.calls = SOURCE_CALLS,
-		.kinds = KIND_BIT(STEP_OVERLAY),
 		.errnos = { ENOENT },
-		.probe = object_missing,
+		.probe = layer_missing,
 	},
 	{
 		.name = "file-source-missing",
@@ -187,6 +199,17 @@ const struct explanation source_rows[] = {
 		.kinds = KIND_BIT(STEP_FILE),
 		.errnos = { ENOENT },
 		.probe = object_missing,
+	},
+	{
+		.name = "file-source-special",
+		.title = "only the content of a file can be copied",
+		.fix = "show it with -b instead",
+		.text = "--file-from SRC DST copies a regular file. A directory, a device or a\n"
+			"pipe is shown in the box by a bind; a tree of one's own to write in is\n"
+			"made by -o with copyfrom=.",
+		.calls = CALL_BIT(CALL_OPEN_SOURCE),
+		.kinds = KIND_BIT(STEP_FILE),
+		.errnos = { EISDIR, EINVAL },
 	},
 	{
 		.name = "bind-source-missing",
@@ -248,8 +271,9 @@ const struct explanation source_rows[] = {
 		.name = "target-exists",
 		.title = "there is something at that place already",
 		.fix = "choose another name, or cover the directory with --tmpfs before",
-		.text = "--dir, --symlink and --file make something new in the root. They do not\n"
-			"replace what the base or an earlier step has put there.",
+		.text = "--dir and --symlink make something new in the root. They do not replace\n"
+			"what the base or an earlier step has put there. --file covers a file of\n"
+			"the base, and nothing else.",
 		.calls = TARGET_CALLS,
 		.errnos = { EEXIST, EISDIR },
 	},
@@ -300,7 +324,7 @@ const struct explanation source_rows[] = {
 		.text = "The permissions of the path itself do not allow it, or a security module\n"
 			"(AppArmor, SELinux) forbids the mount. What belongs to users that are\n"
 			"not mapped into the box has its permissions for others only.",
-		.calls = ALL_PATHS | CALL_BIT(CALL_FSCREATE),
+		.calls = (ALL_PATHS & ~CALL_BIT(CALL_STATE)) | CALL_BIT(CALL_FSCREATE),
 		.errnos = { EACCES, EPERM },
 		.probe = show_owner,
 	},

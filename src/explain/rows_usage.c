@@ -29,6 +29,33 @@ const struct explanation usage_rows[] = {
 			"set it to.",
 	},
 	{
+		.name = "usage-no-verb",
+		.title = "no verb is given",
+		.fix = "nacre help lists the verbs",
+		.text = "The first word says what nacre is to do: run, doctor, explain. Options\n"
+			"belong to a verb and come after it.",
+	},
+	{
+		.name = "usage-unknown-verb",
+		.title = "there is no such verb",
+		.fix = "nacre help lists the verbs",
+		.text = "The first word says what nacre is to do. To run a command write run\n"
+			"before it: nacre run ls.",
+	},
+	{
+		.name = "usage-no-command",
+		.title = "there is no command to run",
+		.fix = "say what to run: nacre run [OPTIONS] -- COMMAND",
+		.text = "The first word that is not an option is the command. When it is missing,\n"
+			"an option may have taken it for its value. --dry-run needs none.",
+	},
+	{
+		.name = "usage-unknown-name",
+		.title = "there is no explanation of that name",
+		.fix = "nacre explain lists the names",
+		.text = "The name stands in brackets at the end of a message.",
+	},
+	{
 		.name = "spec-escape",
 		.title = "a backslash at the end escapes nothing",
 		.fix = "double it (\\\\) when it is part of a name",

@@ -86,7 +86,9 @@ static int open_state(struct box *box, struct error *err)
 		return state_error(err, CALL_STATE, box->state_dir);
 	if (st.st_uid != geteuid() || (st.st_mode & 022)) {
 		errno = EPERM;
-		return state_error(err, CALL_STATE, box->state_dir);
+		(void)state_error(err, CALL_STATE, box->state_dir);
+		error_explain(err, "state-foreign", NULL, NULL);
+		return -1;
 	}
 	return 0;
 }
@@ -222,7 +224,9 @@ static int make_named(struct box *box, struct plan *plan, struct error *err)
 	if (box->dir_fd < 0)
 		return state_error(err, CALL_STATE, box->state_dir);
 	if (flock(box->dir_fd, LOCK_EX | LOCK_NB) < 0) {
-		(void)fail_call(err, CALL_LOCK, plan->name);
+		(void)fail_call(err, CALL_LOCK,
+				arena_printf(&plan->arena, "%s/boxes/%s", box->state_dir,
+					     plan->name));
 		return fail_message(err, "cannot use the box %s", Q(plan->name));
 	}
 	/* Work directories of a run that was killed would make overlayfs mount read-only. */
@@ -254,7 +258,7 @@ static int ready_work(struct plan *plan, struct overlay *o, struct error *err)
 		o->work = path_join(&plan->arena, path_parent(&plan->arena, o->upper),
 				    arena_printf(&plan->arena, ".nacre-work-%s",
 						 path_name(o->upper)));
-	if (mkdir(o->work, 0700) < 0 && errno != EEXIST) {
+	if (made && mkdir(o->work, 0700) < 0 && errno != EEXIST) {
 		(void)fail_call(err, CALL_OVERLAY_WORK, o->work);
 		return fail_message(err, "cannot make a work directory beside %s", Q(o->upper));
 	}
@@ -283,8 +287,10 @@ int box_open(struct box *box, struct plan *plan, struct error *err)
 		if (s->kind != STEP_OVERLAY || s->overlay->upper_kind != UPPER_DIR)
 			continue;
 		if (lock_upper(box, plan, s->overlay->upper, err) < 0 ||
-		    ready_work(plan, s->overlay, err) < 0)
+		    ready_work(plan, s->overlay, err) < 0) {
+			err->step = (int)i;
 			return -1;
+		}
 	}
 	if (!needs_box(plan))
 		return 0;

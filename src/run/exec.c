@@ -119,24 +119,25 @@ static void name_the_missing(const char *program, struct error *err)
 	if (n <= 0)
 		return;
 	head[n] = '\0';
-	if (script_interpreter(head, wanted, sizeof(wanted))) {
-		error_explain(err, "interpreter-missing", NULL, NULL);
-		error_set_reason(err, "its interpreter %s is not in the box", Q(wanted));
-	} else if (elf_loader(fd, head, (size_t)n, wanted, sizeof(wanted))) {
-		error_explain(err, "loader-missing", NULL, NULL);
-		error_set_reason(err, "its loader %s is not in the box", Q(wanted));
-	}
+	if (script_interpreter(head, wanted, sizeof(wanted)))
+		error_fact(err, "interpreter %s is missing", wanted);
+	else if (elf_loader(fd, head, (size_t)n, wanted, sizeof(wanted)))
+		error_fact(err, "loader %s is missing", wanted);
 }
 
+/* What only can be seen from inside is left as facts; src/explain/rows_command.c reads them. */
 static int command_failed(const char *word, const char *program, int sys, struct error *err)
 {
 	bool missing = sys == ENOENT || sys == ENOTDIR;
+	struct stat st;
 
 	(void)fail(err, ERROR_COMMAND, sys, "cannot run %s", Q(word));
 	err->status = missing ? STATUS_NOT_FOUND : STATUS_NOT_EXECUTABLE;
 	(void)fail_at(err, CALL_EXEC, word);
 	if (sys == ENOENT && program && access(program, F_OK) == 0)
 		name_the_missing(program, err);
+	if (sys == EACCES && program && stat(program, &st) == 0 && S_ISDIR(st.st_mode))
+		error_fact(err, "%s is a directory", Q(program));
 	return -1;
 }
 
@@ -158,13 +159,39 @@ static int exec_as_script(const char *program, char *const *argv, char *const *e
 	return execve("/bin/sh", shell_argv, env);
 }
 
+/* No NUL in its first line: shells refuse anything else, such as a program for another machine. */
+static bool is_text(const char *program)
+{
+	_cleanup_fd_ int fd = open(program, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	char head[256];
+	ssize_t n = fd < 0 ? -1 : read(fd, head, sizeof(head));
+	const char *end = n > 0 ? memchr(head, '\n', (size_t)n) : NULL;
+
+	return n >= 0 && !memchr(head, '\0', end ? (size_t)(end - head) : (size_t)n);
+}
+
 static int exec_one(const char *program, char *const *argv, char *const *env)
 {
 	(void)execve(program, argv, env);
-	return errno == ENOEXEC ? exec_as_script(program, argv, env) : -1;
+	if (errno == ENOEXEC) {
+		if (is_text(program))
+			(void)exec_as_script(program, argv, env);
+		/* Whatever became of the shell, the format is what is wrong. */
+		errno = ENOEXEC;
+	}
+	return -1;
 }
 
-/* Each directory of PATH in turn; an empty one is the working directory. A refusal is remembered, as sh does. */
+/* Answers after which the next directory of PATH is tried. */
+static bool is_refusal(int sys)
+{
+	return sys == EACCES || sys == ENOENT || sys == ENOTDIR || sys == ESTALE;
+}
+
+/*
+ * Each directory of PATH in turn; an empty one is the working directory. A program that is there and refused is remembered,
+ * as sh does; a directory that may not be searched holds none.
+ */
 static int exec_search(const char *word, char *const *argv, char *const *env, struct error *err)
 {
 	const char *path = env_get(env, "PATH");
@@ -177,14 +204,16 @@ static int exec_search(const char *word, char *const *argv, char *const *env, st
 		size_t n = strcspn(path, ":");
 		int len = snprintf(program, sizeof(program), "%.*s%s%s", (int)n, path, n ? "/" : "",
 				   word);
+		int answer;
 
 		if (len > 0 && (size_t)len < sizeof(program)) {
 			(void)exec_one(program, argv, env);
-			if (errno == EACCES || (errno == ENOENT && access(program, F_OK) == 0)) {
-				sys = errno == EACCES ? EACCES : sys;
-				memcpy(refused, program, (size_t)len + 1);
-			} else if (errno != ENOENT && errno != ENOTDIR && errno != ESTALE) {
+			if (!is_refusal(errno))
 				return command_failed(word, program, errno, err);
+			answer = errno;
+			if (answer != ENOTDIR && access(program, F_OK) == 0) {
+				sys = answer == EACCES ? EACCES : sys;
+				memcpy(refused, program, (size_t)len + 1);
 			}
 		}
 		if (!path[n])

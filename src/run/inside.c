@@ -9,6 +9,7 @@
 #include "enter/network.h"
 #include "enter/privilege.h"
 #include "run/command.h"
+#include "run/exec.h"
 #include "run/init.h"
 
 #include <fcntl.h>
@@ -82,6 +83,17 @@ static int prepare(const struct inside *in, struct error *err)
 		return fail_message(err, "cannot make the namespaces");
 	}
 	return 0;
+}
+
+int inside_here(const struct inside *in, struct error *err)
+{
+	_cleanup_(arena_release) struct arena arena = { 0 };
+	mode_t mask = umask(0);
+
+	if (prepare(in, err) < 0)
+		return -1;
+	umask(mask);
+	return command_become(in, exec_environment(in->plan, &arena), err);
 }
 
 _Noreturn void inside(const struct inside *in)

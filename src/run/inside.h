@@ -22,11 +22,16 @@ struct inside {
 	const struct plan *plan;
 	int socket_fd; /* to the parent: errors and stops out; one byte in when the maps are there; its end = the parent's */
 	const char *box_path; /* the box's directory, or NULL */
+	int parent_fds[2]; /* the parent's ends, which the child inherits and closes */
 	sigset_t mask; /* the caller's signal mask, for the command */
 	bool terminal; /* the caller has a terminal */
+	bool supervised; /* the command has an init for a parent */
 	step_trace trace;
 };
 
 _Noreturn void inside(const struct inside *in);
+
+/* Steps 1 to 5 in the calling process, which is in its namespaces already. Returns only on failure, -1. */
+int inside_here(const struct inside *in, struct error *err);
 
 #endif

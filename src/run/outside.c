@@ -6,9 +6,11 @@
 #include "base/syscalls.h"
 #include "base/text.h"
 #include "enter/idmaps.h"
+#include "enter/privilege.h"
 #include "enter/terminal.h"
 #include "run/inside.h"
 #include "run/signals.h"
+#include "run/spawn.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -42,7 +44,7 @@ static int clone_failed(const struct plan *plan, struct error *err)
 
 	for (int kind = 0; kind < NS_COUNT; kind++)
 		if (plan->unshare[kind])
-			text_printf(&names, "%s%s", names.len ? ", " : "",
+			text_printf(&names, "%s%s", names.len ? "," : "",
 				    ns_name((enum ns_kind)kind));
 	(void)fail(err, ERROR_SYSTEM, sys, "cannot make the namespaces of the box");
 	return fail_at(err, CALL_CLONE, text_str(&names));
@@ -74,15 +76,17 @@ static void take_message(struct outside *o)
 		o->socket_fd = close_fd(o->socket_fd);
 }
 
+/* One read for each poll: a second one could fail, and errno is the child's too (spawn.h). */
 static void take_signals(struct outside *o)
 {
-	struct signalfd_siginfo info;
+	struct signalfd_siginfo infos[8];
+	ssize_t n = read(o->signal_fd, infos, sizeof(infos));
 
-	while (read(o->signal_fd, &info, sizeof(info)) == sizeof(info)) {
-		if (info.ssi_signo == SIGCHLD)
+	for (size_t i = 0; n > 0 && i < (size_t)n / sizeof(infos[0]); i++) {
+		if (infos[i].ssi_signo == SIGCHLD)
 			o->ended = waitpid(o->init, &o->wait_status, WNOHANG) == o->init;
-		else if (info.ssi_code <= 0)
-			(void)kill(o->init, (int)info.ssi_signo);
+		else if (infos[i].ssi_code <= 0 && !o->ended)
+			(void)kill(o->init, (int)infos[i].ssi_signo);
 	}
 }
 
@@ -131,18 +135,51 @@ static int map_ids(const struct outside *o, struct error *err)
 	return 0;
 }
 
+/* The child's first steps; the descriptors it closes are its own copies. */
+static int child(void *arg)
+{
+	const struct inside *in = arg;
+
+	(void)close(in->parent_fds[0]);
+	(void)close(in->parent_fds[1]);
+	inside(in);
+}
+
 static int start(struct outside *o, struct inside *in, int inner_fd, struct error *err)
 {
-	o->init = (pid_t)syscall(SYS_clone, clone_flags(o->plan) | SIGCHLD, 0, 0, 0, 0);
-	if (o->init == 0) {
-		(void)close(o->socket_fd);
-		(void)close(o->signal_fd);
-		in->socket_fd = inner_fd;
-		inside(in);
-	}
-	if (o->init < 0)
-		return clone_failed(o->plan, err);
-	return 0;
+	in->socket_fd = inner_fd;
+	in->supervised = true;
+	in->parent_fds[0] = o->socket_fd;
+	in->parent_fds[1] = o->signal_fd;
+	o->init = spawn(clone_flags(o->plan), child, in);
+	return o->init < 0 ? clone_failed(o->plan, err) : 0;
+}
+
+static bool writes_elsewhere(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->steps.count; i++)
+		if (plan->steps.items[i].kind == STEP_OVERLAY &&
+		    plan->steps.items[i].overlay->upper_kind != UPPER_NONE)
+			return true;
+	return false;
+}
+
+/*
+ * Nothing to supervise: no pid namespace to be PID 1 of, nothing captured that must be looked after, maps that the process
+ * may write itself. Then nacre becomes the command, and what kills the one kills the other.
+ */
+static bool is_direct(const struct plan *plan)
+{
+	return !plan->unshare[NS_PID] && !plan->unshare[NS_TIME] && !writes_elsewhere(plan) &&
+	       (!plan->unshare[NS_USER] || idmaps_by_child(plan)) && !privilege_needs_second(plan);
+}
+
+static int run_direct(struct inside *in, struct error *err)
+{
+	if (unshare(clone_flags(in->plan)) < 0)
+		return clone_failed(in->plan, err);
+	(void)sigprocmask(SIG_BLOCK, NULL, &in->mask);
+	return inside_here(in, err);
 }
 
 static int exit_status(int wait_status)
@@ -161,6 +198,8 @@ int outside_run(const struct plan *plan, const char *box_path, step_trace trace,
 	int ends[2];
 
 	in.terminal = terminal_present();
+	if (is_direct(plan))
+		return run_direct(&in, err);
 	if (in.terminal)
 		tty_fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
 	if (tty_fd >= 0 && tcgetpgrp(tty_fd) != getpgrp())

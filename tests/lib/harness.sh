@@ -7,6 +7,8 @@
 #
 #   $T        the case's own directory, and where it starts; home, run and tmp in it are what their variables say
 #   $NACRE    the program under test, which is also `nacre` on the PATH
+#   $REFUSE   runs a command with chosen system calls refused (tests/lib/refuse.c)
+#   $PUSH     tries to type into the terminal (tests/lib/push.c)
 #   $SOURCE   the source tree, for what a case reads from it
 #
 # The expect functions run a command once and keep its output in $T/tmp/stdout and $T/tmp/stderr;
@@ -96,6 +98,53 @@ wait_until()
 on_terminal()
 {
 	script --quiet --return --command "$(printf '%q ' "$@")" /dev/null
+}
+
+# small_root DIR: a root directory in which programs run once the host's /usr is bound, with box DIR.
+small_root()
+{
+	local name
+
+	mkdir -p "$1/usr" "$1/etc"
+	printf 'base\n' >"$1/etc/file"
+	for name in /bin /sbin /lib*; do
+		if [ -L "$name" ]; then
+			ln -s "usr$name" "$1$name"
+		else
+			mkdir "$1$name"
+		fi
+	done
+}
+
+# box DIR [OPTION…] -- COMMAND…: in a box whose base is DIR, made by small_root.
+box()
+{
+	local root=$1 name programs=()
+
+	shift
+	for name in /usr /bin /sbin /lib*; do
+		[ -L "$name" ] || programs+=(-b "$name:ro")
+	done
+	"$NACRE" run --root "$root" "${programs[@]}" "$@"
+}
+
+# plan [OPTION…]: the steps that they make on an empty root directory, one a line, without the one
+# that is always there.
+plan()
+{
+	mkdir -p root
+	"$NACRE" run --root root --no-defaults --dry-run "$@" -- true |
+		sed '1,/^steps$/d; /^$/,$d; / 1  overlay of .*\/root on \/, writes kept in the box$/d'
+}
+
+# plan_json FILTER [OPTION…]: what jq finds in the plan for such a root. Needs tool:jq.
+plan_json()
+{
+	local filter=$1
+
+	shift
+	mkdir -p root
+	"$NACRE" run --root root --no-defaults --dry-run --json "$@" -- true | jq -c "$filter"
 }
 
 # All that can be told of a tree, one entry a line: name, type, mode, owner, content and extended

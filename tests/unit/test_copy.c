@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: MIT
-/* Copying: nothing is lost, nothing is followed, what cannot be kept is named or left out on the safe side. */
+/*
+ * Copying: nothing is lost, nothing is followed, what cannot be kept is named or left out on the
+ * safe side.
+ */
 #include "base/cleanup.h"
 #include "base/copy.h"
 #include "base/error.h"
 #include "base/remove.h"
 #include "test.h"
 
+#include <endian.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/fs.h>
+#include <linux/posix_acl.h>
+#include <linux/posix_acl_xattr.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -52,11 +58,13 @@ static void scratch_release(struct scratch *s)
 	check(rmdir(s->path) == 0);
 }
 
-#define SCRATCH(s)                                                                         \
-	_cleanup_(scratch_release) struct scratch s = { .fd = -EBADF, .from = -EBADF,     \
-							.to = -EBADF };                   \
-	if (!scratch_make(&(s)))                                                           \
-		return
+/* Ends the test when there can be none. */
+#define SCRATCH(s)                                                      \
+	_cleanup_(scratch_release) struct scratch s = { .fd = -EBADF,   \
+							.from = -EBADF, \
+							.to = -EBADF }; \
+	if (!scratch_make(&(s)))                                        \
+	return
 
 static bool put(int dir_fd, const char *path, const char *text)
 {
@@ -111,122 +119,10 @@ static bool copies(const struct scratch *s)
 			  err.object);
 }
 
-/* --- data -------------------------------------------------------------------------------------------- */
-
-static int open_new(const struct scratch *s, const char *name)
-{
-	return openat(s->fd, name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-}
-
-static bool same_bytes(int a, int b)
-{
-	off_t size = lseek(a, 0, SEEK_END);
-	char x[8192], y[8192];
-
-	if (size != lseek(b, 0, SEEK_END))
-		return false;
-	for (off_t at = 0; at < size; at += (off_t)sizeof(x)) {
-		ssize_t n = pread(a, x, sizeof(x), at);
-
-		if (n <= 0 || pread(b, y, sizeof(y), at) != n || memcmp(x, y, (size_t)n) != 0)
-			return false;
-	}
-	return true;
-}
-
-TEST(copy, data_of_many_buffers)
-{
-	SCRATCH(s);
-	struct error err = { 0 };
-	_cleanup_fd_ int from = open_new(&s, "a"), to = open_new(&s, "b");
-
-	for (unsigned i = 0; i < 50000; i++) {
-		unsigned word = i * 2654435761U;
-
-		require(write(from, &word, sizeof(word)) == sizeof(word));
-	}
-	check(copy_data(from, to, &err) == 0);
-	check(same_bytes(from, to));
-}
-
-TEST(copy, data_keeps_holes)
-{
-	SCRATCH(s);
-	struct error err = { 0 };
-	_cleanup_fd_ int from = open_new(&s, "a"), to = open_new(&s, "b");
-	struct stat a, b;
-
-	check(pwrite(from, "start", 5, 3) == 5);
-	check(pwrite(from, "middle", 6, 40 << 20) == 6);
-	check(ftruncate(from, 64 << 20) == 0);
-	check(copy_data(from, to, &err) == 0);
-	require(fstat(from, &a) == 0 && fstat(to, &b) == 0);
-	check(b.st_size == 64 << 20);
-	check(b.st_blocks <= a.st_blocks + 16);
-	check(same_bytes(from, to));
-}
-
-TEST(copy, data_that_is_one_hole)
-{
-	SCRATCH(s);
-	struct error err = { 0 };
-	_cleanup_fd_ int from = open_new(&s, "a"), to = open_new(&s, "b");
-
-	check(ftruncate(from, 12345) == 0);
-	check(copy_data(from, to, &err) == 0);
-	check(lseek(to, 0, SEEK_END) == 12345);
-}
-
-TEST(copy, data_across_file_systems)
-{
-	SCRATCH(s);
-	struct error err = { 0 };
-	char name[] = "/dev/shm/nacre-copy-XXXXXX";
-	_cleanup_fd_ int from = mkstemp(name), to = open_new(&s, "b");
-
-	if (from < 0)
-		SKIP("no /dev/shm");
-	check(unlink(name) == 0);
-	check(pwrite(from, "one", 3, 0) == 3);
-	check(pwrite(from, "two", 3, 1 << 20) == 3);
-	check(copy_data(from, to, &err) == 0);
-	check(same_bytes(from, to));
-}
-
-/* Their status says 0 bytes, or 4096. */
-TEST(copy, data_of_proc_and_sys)
-{
-	static const char *const paths[] = { "/proc/self/limits", "/sys/kernel/mm/ksm/run",
-					     "/sys/kernel/mm/transparent_hugepage/enabled" };
-	SCRATCH(s);
-
-	for (size_t i = 0; i < ARRAY_LEN(paths); i++) {
-		_cleanup_fd_ int from = open(paths[i], O_RDONLY | O_CLOEXEC);
-		_cleanup_fd_ int to = from < 0 ? -EBADF : open_new(&s, paths[i] + strlen(paths[i]) - 3);
-		struct error err = { 0 };
-		char want[16384], got[16384];
-		ssize_t n = from < 0 ? 0 : pread(from, want, sizeof(want), 0);
-
-		if (n <= 0)
-			continue;
-		check(copy_data(from, to, &err) == 0);
-		check(pread(to, got, sizeof(got), 0) == n && memcmp(want, got, (size_t)n) == 0);
-	}
-}
-
-TEST(copy, data_that_cannot_be_read)
-{
-	SCRATCH(s);
-	struct error err = { 0 };
-	_cleanup_fd_ int from = openat(s.fd, "a", O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-	_cleanup_fd_ int to = open_new(&s, "b");
-
-	check(write(from, "x", 1) == 1);
-	check(copy_data(from, to, &err) == -1);
-	check(err.kind == ERROR_SYSTEM && err.call == CALL_COPY && err.sys == EBADF);
-}
-
-/* --- trees ------------------------------------------------------------------------------------------- */
+/*
+ * --- trees
+ * -------------------------------------------------------------------------------------------
+ */
 
 TEST(copy, tree_of_every_kind)
 {
@@ -338,7 +234,10 @@ TEST(copy, tree_keeps_hard_links)
 	check_str(CONTENT(s.to, "b/two"), "one");
 }
 
-/* Overlayfs makes all whiteouts of a mount links of one inode. Anybody may make them since Linux 5.8. */
+/*
+ * Overlayfs makes all whiteouts of a mount links of one inode. Anybody may make them since Linux
+ * 5.8.
+ */
 TEST(copy, tree_keeps_whiteouts)
 {
 	SCRATCH(s);
@@ -440,7 +339,10 @@ TEST(copy, tree_with_a_device)
 		check(status(s.to, "null").st_rdev == makedev(1, 3));
 		return;
 	}
-	/* The user cannot make one to copy; /dev has them, and other things that a copy may trip over first. */
+	/*
+	 * The user cannot make one to copy; /dev has them, and other things that a copy may trip
+	 * over first.
+	 */
 	{
 		_cleanup_fd_ int dev = open("/dev/pts", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
@@ -451,7 +353,15 @@ TEST(copy, tree_with_a_device)
 	}
 }
 
-/* --- owners, attributes, ACLs ------------------------------------------------------------------------ */
+/*
+ * --- owners, attributes, ACLs
+ * ------------------------------------------------------------------------
+ */
+
+static int open_new(const struct scratch *s, const char *name)
+{
+	return openat(s->fd, name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+}
 
 TEST(copy, owner_is_kept_by_root)
 {
@@ -541,59 +451,64 @@ TEST(copy, attributes_of_what_cannot_be_opened)
 	check_str(value, "link");
 }
 
-/* acl(5) as an attribute: a version, then tag, rights and id of each entry, little-endian. */
-static const unsigned char acl[] = {
-	2, 0, 0, 0, /* version */
-	1, 0, 6, 0, 0xff, 0xff, 0xff, 0xff, /* the owner: rw- */
-	2, 0, 7, 0, 0, 0, 0, 0, /* user 0: rwx; the test puts its own id here */
-	4, 0, 4, 0, 0xff, 0xff, 0xff, 0xff, /* the owning group: r-- */
-	16, 0, 7, 0, 0xff, 0xff, 0xff, 0xff, /* mask: rwx */
-	32, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, /* others: --- */
+/* acl(5) as the value of an attribute. */
+struct acl {
+	struct posix_acl_xattr_header header;
+	struct posix_acl_xattr_entry entries[5];
 };
-enum { ACL_USER_ID = 4 + 8 + 4 };
 
-static void own_acl(unsigned char own[static sizeof(acl)], uid_t uid)
+/* rw- for the owner, rwx for us by name, r-- for the group, a mask of rwx, nothing for others. */
+static struct acl own_acl(void)
 {
-	memcpy(own, acl, sizeof(acl));
-	for (int i = 0; i < 4; i++)
-		own[ACL_USER_ID + i] = (unsigned char)(uid >> (8 * i));
+	static const __u16 rights[][2] = {
+		{ ACL_USER_OBJ, 6 }, { ACL_USER, 7 },  { ACL_GROUP_OBJ, 4 },
+		{ ACL_MASK, 7 },     { ACL_OTHER, 0 },
+	};
+	struct acl acl = { .header.a_version = htole32(POSIX_ACL_XATTR_VERSION) };
+
+	for (size_t i = 0; i < ARRAY_LEN(rights); i++) {
+		acl.entries[i].e_tag = htole16(rights[i][0]);
+		acl.entries[i].e_perm = htole16(rights[i][1]);
+		acl.entries[i].e_id = htole32(rights[i][0] == ACL_USER ? geteuid()
+								       : ACL_UNDEFINED_ID);
+	}
+	return acl;
 }
 
 TEST(copy, acls)
 {
 	SCRATCH(s);
-	unsigned char own[sizeof(acl)], got[sizeof(acl)];
+	const struct acl own = own_acl();
+	struct acl got;
 	_cleanup_fd_ int fd = -EBADF;
 
-	own_acl(own, geteuid());
 	check(mkdirat(s.from, "dir", 0755) == 0);
 	put(s.from, "dir/file", "x");
 	fd = openat(s.from, "dir/file", O_RDWR | O_CLOEXEC);
-	if (fsetxattr(fd, "system.posix_acl_access", own, sizeof(own), 0) < 0)
+	if (fsetxattr(fd, "system.posix_acl_access", &own, sizeof(own), 0) < 0)
 		SKIP("no ACLs here");
 	close_fd(fd);
 	fd = openat(s.from, "dir", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	check(fsetxattr(fd, "system.posix_acl_default", own, sizeof(own), 0) == 0);
+	check(fsetxattr(fd, "system.posix_acl_default", &own, sizeof(own), 0) == 0);
 	require(copies(&s));
 	close_fd(fd);
 	fd = openat(s.to, "dir/file", O_RDONLY | O_CLOEXEC);
-	check(fgetxattr(fd, "system.posix_acl_access", got, sizeof(got)) == sizeof(own));
-	check(memcmp(got, own, sizeof(own)) == 0);
+	check(fgetxattr(fd, "system.posix_acl_access", &got, sizeof(got)) == sizeof(own));
+	check(memcmp(&got, &own, sizeof(own)) == 0);
 	check(mode(s.to, "dir/file") == 0670);
 	close_fd(fd);
 	fd = openat(s.to, "dir", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	check(fgetxattr(fd, "system.posix_acl_default", got, sizeof(got)) == sizeof(own));
+	check(fgetxattr(fd, "system.posix_acl_default", &got, sizeof(got)) == sizeof(own));
 }
 
 /* A default ACL on the way to the copy would give named users rights that the source does not. */
 TEST(copy, inherited_acls_are_dropped)
 {
 	SCRATCH(s);
-	unsigned char own[sizeof(acl)];
+	const struct acl own = own_acl();
 	_cleanup_fd_ int file = -EBADF, dir = -EBADF;
 
-	own_acl(own, geteuid());
-	if (fsetxattr(s.to, "system.posix_acl_default", own, sizeof(own), 0) < 0)
+	if (fsetxattr(s.to, "system.posix_acl_default", &own, sizeof(own), 0) < 0)
 		SKIP("no ACLs here");
 	put(s.from, "file", "x");
 	check(mkdirat(s.from, "dir", 0755) == 0 && mkfifoat(s.from, "fifo", 0644) == 0);
@@ -611,12 +526,12 @@ TEST(copy, acl_that_is_refused_takes_its_mask_along)
 {
 	SCRATCH(s);
 	struct error err = { 0 };
-	unsigned char own[sizeof(acl)];
-	_cleanup_fd_ int from = open_new(&s, "a"), to = memfd_create("copy", MFD_CLOEXEC | MFD_HUGETLB);
+	const struct acl own = own_acl();
+	_cleanup_fd_ int from = open_new(&s, "a"),
+			 to = memfd_create("copy", MFD_CLOEXEC | MFD_HUGETLB);
 	struct stat st;
 
-	own_acl(own, geteuid());
-	if (to < 0 || fsetxattr(from, "system.posix_acl_access", own, sizeof(own), 0) < 0)
+	if (to < 0 || fsetxattr(from, "system.posix_acl_access", &own, sizeof(own), 0) < 0)
 		SKIP("no file system without ACLs");
 	require(fstat(from, &st) == 0 && (st.st_mode & 0777) == 0670);
 	check(copy_metadata(from, to, &st, &err) == 0);
@@ -624,41 +539,59 @@ TEST(copy, acl_that_is_refused_takes_its_mask_along)
 	check((st.st_mode & 0777) == 0640);
 }
 
-/* --- what changes while it is copied ----------------------------------------------------------------- */
+/*
+ * --- what changes while it is copied
+ * -----------------------------------------------------------------
+ */
 
-/* Exchanges a directory or file with a link to what must not be copied, until it is killed. */
-_Noreturn static void exchange_for_ever(const struct scratch *s)
+/* Exchanges name with a link to what must not be copied, until it is killed. */
+_Noreturn static void exchange_for_ever(const struct scratch *s, const char *name)
 {
-	for (;;) {
-		/* musl 1.2.3 has no renameat2(). */
-		(void)syscall(SYS_renameat2, s->from, "dir", s->fd, "dir-link", RENAME_EXCHANGE);
-		(void)syscall(SYS_renameat2, s->from, "file", s->fd, "file-link", RENAME_EXCHANGE);
-	}
+	/* musl 1.2.3 has no renameat2(). */
+	for (;;)
+		(void)syscall(SYS_renameat2, s->from, name, s->fd, "link", RENAME_EXCHANGE);
 }
 
-TEST(copy, swapped_names_are_never_followed)
+/* Copies while name is exchanged with a link to target; the copy must never hold "key" at path. */
+static void copy_in_a_race(const struct scratch *s, const char *name, const char *target,
+			   const char *path)
 {
-	SCRATCH(s);
 	pid_t pid;
 
-	check(mkdirat(s.fd, "secret", 0755) == 0 && put(s.fd, "secret/key", "key"));
-	check(mkdirat(s.from, "dir", 0755) == 0 && put(s.from, "dir/plain", "plain"));
-	put(s.from, "file", "plain");
-	check(symlinkat("../secret", s.fd, "dir-link") == 0);
-	check(symlinkat("../secret/key", s.fd, "file-link") == 0);
+	check(mkdirat(s->fd, "secret", 0755) == 0 && put(s->fd, "secret/key", "key"));
+	check(symlinkat(target, s->fd, "link") == 0);
 	pid = fork();
 	if (pid == 0)
-		exchange_for_ever(&s);
+		exchange_for_ever(s, name);
 	require(pid > 0);
-	for (int i = 0; i < 300; i++) {
+	for (int i = 0; i < 2000; i++) {
 		struct error err = { 0 };
+		struct stat st;
 
-		/* It may fail: a name can be a link when it is looked at and a directory when it is read. */
-		(void)copy_tree(s.from, s.to, &err);
-		check(!exists(s.to, "dir/key") || S_ISLNK(status(s.to, "dir").st_mode));
-		if (exists(s.to, "file") && S_ISREG(status(s.to, "file").st_mode))
-			check(strcmp(CONTENT(s.to, "file"), "key") != 0);
-		check(remove_contents(s.to, &err) == 0);
+		/*
+		 * It may fail: a name can be a link when it is looked at and a directory when it is
+		 * read.
+		 */
+		(void)copy_tree(s->from, s->to, &err);
+		check(fstatat(s->to, name, &st, AT_SYMLINK_NOFOLLOW) < 0 || S_ISLNK(st.st_mode) ||
+		      strcmp(CONTENT(s->to, path), "key") != 0);
+		check(remove_contents(s->to, &err) == 0);
 	}
 	check(kill(pid, SIGKILL) == 0 && waitpid(pid, NULL, 0) == pid);
+}
+
+TEST(copy, directory_swapped_for_a_link)
+{
+	SCRATCH(s);
+
+	check(mkdirat(s.from, "dir", 0755) == 0 && put(s.from, "dir/plain", "plain"));
+	copy_in_a_race(&s, "dir", "../secret", "dir/key");
+}
+
+TEST(copy, file_swapped_for_a_link)
+{
+	SCRATCH(s);
+
+	put(s.from, "file", "plain");
+	copy_in_a_race(&s, "file", "../secret/key", "file");
 }

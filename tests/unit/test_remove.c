@@ -37,10 +37,10 @@ static void scratch_release(struct scratch *s)
 	check(rmdir(s->path) == 0);
 }
 
-#define SCRATCH(s)                                                           \
-	_cleanup_(scratch_release) struct scratch s = { .fd = -EBADF };      \
-	if (!scratch_make(&(s)))                                             \
-		return
+#define SCRATCH(s)                                                      \
+	_cleanup_(scratch_release) struct scratch s = { .fd = -EBADF }; \
+	if (!scratch_make(&(s)))                                        \
+	return
 
 static bool make_file(int dir_fd, const char *path)
 {
@@ -214,7 +214,9 @@ TEST(remove, error_names_the_path)
 		check(remove_tree(s.fd, "box", &err) == 0);
 		SKIP("root may remove everything");
 	}
-	/* Removing below a directory that we cannot change: an O_PATH top is never made writable. */
+	/*
+	 * Removing below a directory that we cannot change: an O_PATH top is never made writable.
+	 */
 	make_file(s.fd, "box/a\nb");
 	check(fchmod(s.fd, 0500) == 0);
 	check(remove_tree(s.fd, "box", &err) == -1);
@@ -225,15 +227,18 @@ TEST(remove, error_names_the_path)
 	check(remove_tree(s.fd, "box", &err) == 0);
 }
 
-/* Runs f in a new user and mount namespace, where it may mount; its status, or -1 where there are none. */
+/*
+ * Runs f in a new user and mount namespace, where it may mount; its status, or -1 where there are
+ * none.
+ */
 static int in_mount_namespace(int (*f)(const struct scratch *s), const struct scratch *s)
 {
 	pid_t pid = fork();
 	int status;
 
 	if (pid == 0) {
-		if (geteuid() == 0 ? unshare(CLONE_NEWNS) < 0 :
-				     unshare(CLONE_NEWUSER | CLONE_NEWNS) < 0)
+		if (geteuid() == 0 ? unshare(CLONE_NEWNS) < 0
+				   : unshare(CLONE_NEWUSER | CLONE_NEWNS) < 0)
 			_exit(100);
 		if (sys_mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
 			_exit(100);
@@ -248,7 +253,10 @@ static int in_mount_namespace(int (*f)(const struct scratch *s), const struct sc
 static int meets_mounts(const struct scratch *s)
 {
 	struct error err = { 0 };
-	/* Not s->fd: it belongs to the mount namespace outside, and a mount made here would not be met from it. */
+	/*
+	 * Not s->fd: it belongs to the mount namespace outside, and a mount made here would not be
+	 * met from it.
+	 */
 	_cleanup_fd_ int fd = open(s->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd < 0 || fchdir(fd) < 0)

@@ -1,0 +1,9 @@
+# needs: userns overlay
+# When init is killed from outside, nacre tells 137 and all of the box is gone.
+mkfifo fifo
+nacre run --rm -- bash -c 'setsid sleep 62 & echo ready; sleep 62' >fifo &
+read -r _ <fifo
+init=$(cat "/proc/$!/task/$!/children")
+kill -KILL $init
+status=0 && wait $! || status=$?
+[ "$status" -eq 137 ] || fail "status $status"

@@ -12,9 +12,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
-enum { BLOCK_SIZE = 65536 - 64 }; /* one mapping for most plans; only touched pages cost anything */
+enum { BLOCK_SIZE = 65536 - 64 }; /* one mapping for most plans */
 
 struct arena_block {
 	struct arena_block *next;
@@ -37,7 +38,7 @@ void arena_release(struct arena *arena)
 	while (arena->blocks) {
 		struct arena_block *next = arena->blocks->next;
 
-		free(arena->blocks);
+		(void)munmap(arena->blocks, sizeof(*arena->blocks) + arena->blocks->size);
 		arena->blocks = next;
 	}
 }
@@ -50,8 +51,9 @@ static struct arena_block *new_block(size_t size)
 
 	if (__builtin_add_overflow(sizeof(*block), size, &total))
 		out_of_memory_();
-	block = calloc(1, total);
-	if (!block)
+	/* Zeroed by the kernel, and only the pages that are touched: calloc touches all of them. */
+	block = mmap(NULL, total, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (block == MAP_FAILED)
 		out_of_memory_();
 	block->size = size;
 	return block;

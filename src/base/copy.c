@@ -189,8 +189,8 @@ static int compare_links(const void *a, const void *b)
 }
 
 /*
- * The current entry is the first copy of st's file, or the first after the old copy got its last
- * possible link.
+ * The current entry is the first copy of st's file, or the first since the last one could get no
+ * more links.
  */
 static int remember_link(struct copier *c, const struct stat *st)
 {
@@ -209,10 +209,7 @@ static int remember_link(struct copier *c, const struct stat *st)
 	return 0;
 }
 
-/*
- * Opens the directory that holds path, name by name, as a path may be too long for one call;
- * *ret_name is the last.
- */
+/* Opens what holds path, name by name, as it may be too long for one call; *ret_name is the last. */
 static int open_parent(int top_fd, char *path, char **ret_name)
 {
 	_cleanup_fd_ int fd = openat(top_fd, ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -233,10 +230,7 @@ static int open_parent(int top_fd, char *path, char **ret_name)
 
 enum { ENTRY_LINKED = 1 };
 
-/*
- * Makes name a link of an earlier copy of the same file. 0: there is none; ENTRY_LINKED: done; -1:
- * *err.
- */
+/* Makes name a link of an earlier copy of st's file. 0: there is none; ENTRY_LINKED; -1: *err. */
 static int copy_link(struct copier *c, const char *name, const struct stat *st, struct error *err)
 {
 	const struct link key = { .dev = st->st_dev, .ino = st->st_ino };
@@ -251,17 +245,11 @@ static int copy_link(struct copier *c, const char *name, const struct stat *st, 
 		return fail_here(c, err);
 	if (linkat(dir_fd, first, dirstack_last(&c->to)->fd, name, 0) == 0)
 		return ENTRY_LINKED;
-	/*
-	 * This file system may allow fewer links to a file than the source: more copies, each with
-	 * its share.
-	 */
+	/* Fewer links to a file are allowed than in the source: another copy, with its own links. */
 	return errno == EMLINK ? 0 : fail_here(c, err);
 }
 
-/*
- * Sets *st to the status of what it really copied: the name may have got another file since it was
- * looked at.
- */
+/* Sets *st to the status of what it copied: the name may lead elsewhere since it was looked at. */
 static int copy_file(struct copier *c, const char *name, struct stat *st, struct error *err)
 {
 	_cleanup_fd_ int from = openat(dirstack_last(&c->from)->fd, name,

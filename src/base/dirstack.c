@@ -7,10 +7,7 @@
 #include <fcntl.h>
 #include <string.h>
 
-/*
- * Real trees are seldom deeper, and a walk may hold two stacks: far below the usual limit of 1024
- * open files.
- */
+/* Real trees are seldom deeper; two stacks of it are far below the usual 1024 open files. */
 enum { OPEN_MAX_LEVELS = 32 };
 
 static void level_release(struct dirstack_level *level)
@@ -38,9 +35,7 @@ void dirstack_push(struct dirstack *s, int take_fd, const struct stat *st)
 
 	level->fd = take_fd;
 	level->st = *st;
-	/*
-	 * The top is never closed: its caller may have opened it in a way that ".." does not allow.
-	 */
+	/* The top stays: its caller may have opened it in a way that ".." does not allow. */
 	if (s->v.count > OPEN_MAX_LEVELS + 1) {
 		struct dirstack_level *far = &s->v.items[s->v.count - 1 - OPEN_MAX_LEVELS];
 

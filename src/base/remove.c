@@ -65,17 +65,11 @@ static int open_directory(int dir_fd, const char *name)
 	return openat(dir_fd, name, flags);
 }
 
-/*
- * Makes fd the last level and reads its names. Its entries can only go while the owner may write
- * and search.
- */
+/* Makes take_fd the last level, reads its names, and sees to it that they can be removed. */
 static int push_listed(struct dirstack *s, int take_fd, struct stat *st)
 {
 	dirstack_push(s, take_fd, st);
-	/*
-	 * May be refused where the directory is another user's; then an entry will tell, if there
-	 * is one.
-	 */
+	/* Refused where it is another user's: that only matters if it has entries, which then tell. */
 	if ((st->st_mode & S_IRWXU) != S_IRWXU)
 		(void)fchmod(take_fd, (st->st_mode & 07777) | S_IRWXU);
 	return dirstack_list(s);
@@ -152,10 +146,7 @@ int remove_contents(int dir_fd, struct error *err)
 	_cleanup_fd_ int fd = -EBADF;
 	struct stat st;
 
-	/*
-	 * With mode 000 even "." cannot be looked up. An O_PATH descriptor refuses this: then it
-	 * has to do without.
-	 */
+	/* With mode 000 even "." cannot be looked up. By O_PATH it cannot be changed: do without. */
 	if (fstat(dir_fd, &st) == 0 && (st.st_mode & S_IRWXU) != S_IRWXU)
 		(void)fchmod(dir_fd, (st.st_mode & 07777) | S_IRWXU);
 	fd = openat(dir_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -75,7 +75,7 @@ static struct mount_flags bind_flags(const struct step *step)
 
 	if (!flags.propagation) {
 		flags.propagation = MS_PRIVATE;
-		flags.propagation_recursive = true;
+		flags.recursive = flags.propagation_recursive = step->recursive;
 	}
 	return flags;
 }

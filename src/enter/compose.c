@@ -340,13 +340,26 @@ static int compose_skeleton(struct composition *c, struct place_of_base at, bool
 	return 0;
 }
 
+const struct mounts *composition_mounts(struct composition *c, struct error *err)
+{
+	if (!c->mounts_read && mountinfo_read(&c->plan->arena, &c->mounts, err) < 0)
+		return NULL;
+	c->mounts_read = true;
+	return &c->mounts;
+}
+
 static int compose(struct composition *c, struct place_of_base at, bool in_overlay,
 		   struct error *err)
 {
-	const struct mount_entry *mount = mounts_at(&c->mounts, at.host);
 	bool layered = any_layer_has(c, at.relative);
 	bool stacked = c->capture || layered;
+	const struct mount_entry *mount;
 
+	if (!stacked && !points_below(c, at.dst))
+		return compose_leaf(c, at, NULL);
+	if (!composition_mounts(c, err))
+		return -1;
+	mount = mounts_at(&c->mounts, at.host);
 	if (mount && is_kernel_type(mount->fstype)) {
 		add_bind(c, at.host, at.dst, c->plan->writes != WRITES_HOST,
 			 "it is a file system of the kernel");

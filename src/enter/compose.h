@@ -27,7 +27,8 @@ struct point {
 /* What composing knows beside the plan. */
 struct composition {
 	struct plan *plan;
-	struct mounts mounts;
+	struct mounts mounts; /* through composition_mounts() */
+	bool mounts_read;
 	struct {
 		VECTOR(struct point) v;
 	} points;
@@ -36,6 +37,9 @@ struct composition {
 	} covered;
 	bool capture; /* writes are kept or dropped, so overlays are wanted */
 };
+
+/* The host's mounts, read when first needed: a base that is taken whole needs none. NULL with *err. */
+const struct mounts *composition_mounts(struct composition *c, struct error *err);
 
 int compose_base(struct composition *c, struct error *err);
 

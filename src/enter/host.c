@@ -213,8 +213,6 @@ int host_lower(struct plan *plan, const char *state_dir, struct error *err)
 	if (asked_root(plan, &own_root, err) < 0)
 		return -1;
 	if (!own_root) {
-		if (mountinfo_read(&plan->arena, &c.mounts, err) < 0)
-			return -1;
 		cover_defaults(&c);
 		points_in_base(&c);
 		if (compose_base(&c, err) < 0)

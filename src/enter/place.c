@@ -90,6 +90,16 @@ static int open_or_make(struct site *site, char *path, bool ours)
 	return openat(above, slash + 1, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }
 
+/* True when the directory of dst is the one that parent_fd is. */
+static bool is_cached_parent(const struct site *site, const char *dst)
+{
+	size_t len = (size_t)(path_name(dst) - dst);
+
+	len = len > 1 ? len - 1 : 1;
+	return site->parent_fd >= 0 && strlen(site->parent) == len &&
+	       memcmp(site->parent, dst, len) == 0;
+}
+
 /* Makes parent_fd the directory that holds dst. */
 static int enter_parent(struct site *site, size_t index, struct error *err)
 {
@@ -105,7 +115,7 @@ static int enter_parent(struct site *site, size_t index, struct error *err)
 	}
 	memcpy(parent, dst, len);
 	parent[len] = '\0';
-	if (site->parent_fd >= 0 && strcmp(site->parent, parent) == 0)
+	if (is_cached_parent(site, dst))
 		return 0;
 	site->parent_fd = close_fd(site->parent_fd);
 	covering = covering_step(site->plan, index, parent);
@@ -139,21 +149,29 @@ static int found(int fd, struct place *ret)
 	return 0;
 }
 
+static bool expects_new_name(const struct site *site, size_t index)
+{
+	const struct step *step = &site->plan->steps.items[index], *covering;
+
+	if (step->mkdir != MKDIR_MAYBE)
+		return step->mkdir == MKDIR_REQUIRE;
+	if (is_cached_parent(site, step->dst))
+		return site->parent_tmpfs;
+	covering = covering_step(site->plan, index, step->dst);
+	return covering && is_tmpfs(covering);
+}
+
 /*
  * What a mount covers is not what the cached parent shows when the mount was made through a link: so the cache is kept only
  * for a fresh name, which is certainly a child of its parent.
  */
-int place_find(struct site *site, size_t index, bool directory, struct place *ret,
-	       struct error *err)
+static int make_or_find(struct site *site, size_t index, bool directory, struct place *ret,
+			struct error *err)
 {
 	const struct step *step = &site->plan->steps.items[index];
 	const char *name = path_name(step->dst);
 	int fd;
 
-	if (!*name) {
-		fd = resolve_in_root(site->root_fd, "/", O_PATH);
-		return fd < 0 ? fail_call(err, CALL_OPEN_TARGET, step->dst) : found(fd, ret);
-	}
 	if (step->mkdir != MKDIR_NEVER) {
 		if (enter_parent(site, index, err) < 0)
 			return -1;
@@ -175,4 +193,27 @@ int place_find(struct site *site, size_t index, bool directory, struct place *re
 	}
 	site->parent_fd = close_fd(site->parent_fd);
 	return found(fd, ret);
+}
+
+int place_find(struct site *site, size_t index, bool directory, struct place *ret,
+	       struct error *err)
+{
+	const struct step *step = &site->plan->steps.items[index];
+	int fd;
+
+	if (!*path_name(step->dst)) {
+		fd = resolve_in_root(site->root_fd, "/", O_PATH);
+		return fd < 0 ? fail_call(err, CALL_OPEN_TARGET, step->dst) : found(fd, ret);
+	}
+	/* On a tmpfs of ours the name is most likely new, elsewhere most likely there: the likely thing is tried first. */
+	if (expects_new_name(site, index))
+		return make_or_find(site, index, directory, ret, err);
+	fd = resolve_in_root(site->root_fd, step->dst, O_PATH);
+	if (fd >= 0) {
+		site->parent_fd = close_fd(site->parent_fd);
+		return found(fd, ret);
+	}
+	if (errno != ENOENT)
+		return fail_call(err, CALL_OPEN_TARGET, step->dst);
+	return make_or_find(site, index, directory, ret, err);
 }

@@ -85,6 +85,8 @@ pid_t command_start(const struct inside *in, struct error *err)
 	char *const *env = exec_environment(in->plan, &arena);
 	pid_t pid;
 
+	/* A step that fell back to another way has left its refusal here. */
+	err->kind = ERROR_NONE;
 	if (privilege_needs_second(in->plan))
 		return second_start(in, env, err);
 	pid = vfork();

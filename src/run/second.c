@@ -10,6 +10,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 
@@ -58,7 +59,12 @@ static _Noreturn void child(const struct inside *in, char *const *env, int socke
 	struct error err = { 0 };
 	char byte;
 
-	if (recv(socket_fd, &byte, 1, 0) != 1)
+	/*
+	 * Forked from init it is not dumpable, so its maps would be files of the host's root. Nobody else is in the box yet.
+	 * recv() holds the command back until they are written.
+	 */
+	if (prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) < 0 || send(socket_fd, "", 1, MSG_NOSIGNAL) != 1 ||
+	    recv(socket_fd, &byte, 1, 0) != 1 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0)
 		_exit(STATUS_FAILED);
 	(void)command_become(in, env, &err);
 	(void)send(socket_fd, &err, sizeof(err), MSG_NOSIGNAL);
@@ -70,6 +76,7 @@ pid_t second_start(const struct inside *in, char *const *env, struct error *err)
 	_cleanup_fd_ int proc_fd = open_proc();
 	int ends[2];
 	pid_t pid;
+	char byte;
 
 	if (proc_fd < 0)
 		return second_failed(err, CALL_FSCREATE, "proc");
@@ -83,6 +90,8 @@ pid_t second_start(const struct inside *in, char *const *env, struct error *err)
 	(void)close(ends[1]);
 	if (pid < 0)
 		(void)second_failed(err, CALL_CLONE, "user, mount");
+	else if (recv(ends[0], &byte, 1, 0) != 1)
+		(void)second_failed(err, CALL_PROCESS, "start");
 	else if (write_map(proc_fd, pid, "uid_map", &in->plan->identity.uids) < 0)
 		(void)second_failed(err, CALL_UID_MAP, "uid_map");
 	else if (write_map(proc_fd, pid, "gid_map", &in->plan->identity.gids) < 0)

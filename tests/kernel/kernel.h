@@ -21,19 +21,19 @@
 /* errno of a failed call, or 0: check(answer(rmdir("x")) == ENOENT). */
 #define answer(call) ((call) < 0 ? errno : 0)
 
-#define ENTER()                                                                            \
-	do {                                                                               \
-		if (!kernel_enter())                                                       \
-			SKIP("no user namespaces");                                        \
+#define ENTER()                                                                               \
+	do {                                                                                  \
+		if (!kernel_enter())                                                          \
+			SKIP("no user namespaces");                                           \
 		if (answer(sys_mount("none", "/tmp", "tmpfs", 0, NULL)) || chdir("/tmp") < 0) \
-			SKIP("no tmpfs can be mounted");                                   \
+			SKIP("no tmpfs can be mounted");                                      \
 	} while (0)
 
 /* An overlay with an upper on a tmpfs is what most questions begin with. */
-#define NEEDS_OVERLAY()                                                       \
-	do {                                                                  \
-		if (!kernel_has_overlay())                                    \
-			SKIP("no overlay with an upper on a tmpfs");          \
+#define NEEDS_OVERLAY()                                              \
+	do {                                                         \
+		if (!kernel_has_overlay())                           \
+			SKIP("no overlay with an upper on a tmpfs"); \
 	} while (0)
 
 /* The answer of one kernel is of use only with its release. */
@@ -64,7 +64,8 @@ static inline bool kernel_enter(void)
 	if (unshare(CLONE_NEWUSER | CLONE_NEWNS) < 0)
 		return false;
 	(void)snprintf(map, sizeof(map), "%u %u 1", uid, uid);
-	if (!kernel_write("/proc/self/uid_map", map) || !kernel_write("/proc/self/setgroups", "deny"))
+	if (!kernel_write("/proc/self/uid_map", map) ||
+	    !kernel_write("/proc/self/setgroups", "deny"))
 		return false;
 	(void)snprintf(map, sizeof(map), "%u %u 1", gid, gid);
 	return kernel_write("/proc/self/gid_map", map);

@@ -17,7 +17,8 @@ TEST(kernel, layer_flags)
 	NEEDS_OVERLAY();
 	kernel_dirs("lower upper work merged");
 	require(sys_mount("none", "lower", "tmpfs", MS_NOEXEC | MS_NOSUID | MS_NODEV, NULL) == 0);
-	require(kernel_overlay("merged", "userxattr,lowerdir=lower,upperdir=upper,workdir=work") == 0);
+	require(kernel_overlay("merged", "userxattr,lowerdir=lower,upperdir=upper,workdir=work") ==
+		0);
 	require(statvfs("lower", &st) == 0);
 	check(st.f_flag & ST_NOEXEC);
 	require(statvfs("merged", &st) == 0);

@@ -20,9 +20,11 @@ TEST(kernel, locked_flags)
 	require(sys_mount("source", "bind", NULL, MS_BIND | MS_REC, NULL) == 0);
 	require(sys_mount("source", "bind2", NULL, MS_BIND | MS_REC, NULL) == 0);
 
-	check(answer(sys_mount(NULL, "bind", NULL, MS_REMOUNT | MS_BIND | MS_RDONLY, NULL)) == EPERM);
+	check(answer(sys_mount(NULL, "bind", NULL, MS_REMOUNT | MS_BIND | MS_RDONLY, NULL)) ==
+	      EPERM);
 	check(answer(sys_mount(NULL, "bind", NULL,
-			       MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOEXEC | MS_NOSUID, NULL)) == 0);
+			       MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOEXEC | MS_NOSUID, NULL)) ==
+	      0);
 
 	check(answer(sys_mount_setattr(AT_FDCWD, "bind2", 0, MOUNT_ATTR_RDONLY, 0, 0)) == 0);
 	require(statvfs("bind2", &st) == 0);

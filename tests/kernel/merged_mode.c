@@ -21,8 +21,8 @@ TEST(kernel, merged_mode)
 	kernel_dirs("lower lower/dir top top/dir upper work merged");
 	require(chmod("lower", 0711) == 0 && chmod("upper", 0750) == 0);
 	require(chmod("lower/dir", 0755) == 0 && chmod("top/dir", 01777) == 0);
-	require(kernel_overlay("merged", "userxattr,lowerdir=top:lower,upperdir=upper,workdir=work") ==
-		0);
+	require(kernel_overlay("merged",
+			       "userxattr,lowerdir=top:lower,upperdir=upper,workdir=work") == 0);
 	check(mode_of("merged") == 0750);
 	check(mode_of("merged/dir") == 01777);
 }

@@ -74,6 +74,6 @@ TEST(kernel, not_dumpable)
 	check(try_open(pid, "exe") == EACCES);
 	check(try_open(pid, "environ") == EACCES);
 	check(try_open(pid, "mem") == EACCES);
-	check(try_open(pid, "fd") == EACCES);
+	check(try_open(pid, "fd/0") == EACCES);
 	stop(pid);
 }

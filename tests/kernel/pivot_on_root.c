@@ -7,16 +7,18 @@
  */
 #include "kernel.h"
 
+/* Mounts outside of /proc, the root included. */
 static int count_mounts(void)
 {
 	FILE *f = fopen("/proc/self/mountinfo", "re");
-	int lines = 0;
+	char point[256];
+	int n = 0;
 
-	for (int c; f && (c = fgetc(f)) != EOF;)
-		lines += c == '\n';
+	while (f && fscanf(f, "%*d %*d %*s %*s %255s%*[^\n]", point) == 1)
+		n += strncmp(point, "/proc", 5) != 0;
 	if (f)
 		(void)fclose(f);
-	return lines;
+	return n;
 }
 
 TEST(kernel, pivot_on_root)
@@ -41,7 +43,6 @@ TEST(kernel, pivot_on_root)
 	check(kernel_exists("/mark"));
 	check(kernel_exists("/../mark"));
 	check(!kernel_exists("/usr"));
-	/* The root, /proc and what is mounted below that; nothing of the old tree. */
-	check(count_mounts() < 8);
+	check(count_mounts() == 1);
 	check(answer(sys_umount("/", MNT_DETACH)) == EINVAL);
 }

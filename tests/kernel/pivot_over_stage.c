@@ -26,16 +26,16 @@ TEST(kernel, pivot_over_stage)
 	int stage, root;
 
 	ENTER();
-	stage = fresh("stage");
-	root = fresh("root");
+	stage = fresh("of_stage");
+	root = fresh("of_root");
 	require(stage >= 0 && root >= 0 && fchdir(root) == 0);
 	require(sys_pivot_root(".", ".") == 0);
 	require(sys_umount(".", MNT_DETACH) == 0);
-	check(kernel_exists("/root"));
-	check(!kernel_exists("/../root"));
+	check(kernel_exists("/of_root"));
+	check(!kernel_exists("/../of_root"));
 	require(sys_umount(".", MNT_DETACH) == 0);
-	check(kernel_exists("/root"));
-	check(kernel_exists("/../root"));
-	check(!kernel_exists("/../stage"));
+	check(kernel_exists("/of_root"));
+	check(kernel_exists("/../of_root"));
+	check(!kernel_exists("/../of_stage"));
 	check(!kernel_exists("/../usr"));
 }

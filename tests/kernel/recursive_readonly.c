@@ -22,8 +22,8 @@ TEST(kernel, recursive_readonly)
 
 	tree = sys_open_tree(AT_FDCWD, "source", OPEN_TREE_CLONE | AT_RECURSIVE);
 	require(tree >= 0);
-	require(sys_mount_setattr(tree, "", AT_EMPTY_PATH | AT_RECURSIVE, MOUNT_ATTR_RDONLY, 0, 0) ==
-		0);
+	require(sys_mount_setattr(tree, "", AT_EMPTY_PATH | AT_RECURSIVE, MOUNT_ATTR_RDONLY, 0,
+				  0) == 0);
 	require(sys_move_mount(tree, "", AT_FDCWD, "target", MOVE_MOUNT_F_EMPTY_PATH) == 0);
 	require(statvfs("target/below", &st) == 0);
 	check(st.f_flag & ST_RDONLY);
@@ -33,7 +33,7 @@ TEST(kernel, recursive_readonly)
 
 	busy = open("source/below/busy", O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
 	require(busy >= 0);
-	check(answer(sys_mount_setattr(AT_FDCWD, "source", AT_RECURSIVE, MOUNT_ATTR_RDONLY, 0, 0)) ==
-	      EBUSY);
+	check(answer(sys_mount_setattr(AT_FDCWD, "source", AT_RECURSIVE, MOUNT_ATTR_RDONLY, 0,
+				       0)) == EBUSY);
 	check(answer(mkdir("source/new", 0755)) == 0);
 }

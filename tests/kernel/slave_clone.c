@@ -7,29 +7,29 @@
  */
 #include "kernel.h"
 
-static int clone_tree(const char *path)
+/* A clone of "shared", attached at path; with its propagation changed before that, if any. */
+static bool attach_clone(const char *path, uint64_t propagation)
 {
-	return sys_open_tree(AT_FDCWD, path, OPEN_TREE_CLONE | AT_RECURSIVE);
+	int fd = sys_open_tree(AT_FDCWD, "shared", OPEN_TREE_CLONE | AT_RECURSIVE);
+
+	if (fd < 0 ||
+	    (propagation && sys_mount_setattr(fd, "", AT_EMPTY_PATH, 0, 0, propagation) < 0))
+		return false;
+	return sys_move_mount(fd, "", AT_FDCWD, path, MOVE_MOUNT_F_EMPTY_PATH) == 0;
 }
 
-/* Takes a clone and a private clone of "shared" in a namespace of its own; bit 0, bit 1: "below" was mounted in it. */
+/* In a namespace of its own. Bit 0: the clone, bit 1: the private clone has got what was mounted later. */
 static int look_later(int go, int ready)
 {
-	int slave, private, seen = 0;
 	char byte;
 
-	if (!kernel_enter() || chdir("/tmp") < 0)
-		return 255;
-	slave = clone_tree("shared");
-	private = clone_tree("shared");
-	if (slave < 0 || private < 0 ||
-	    sys_mount_setattr(private, "", AT_EMPTY_PATH | AT_RECURSIVE, 0, 0, MS_PRIVATE) < 0)
+	if (!kernel_enter() || chdir("/tmp") < 0 || !attach_clone("clone", 0) ||
+	    !attach_clone("private", MS_PRIVATE))
 		return 255;
 	if (write(ready, "", 1) != 1 || read(go, &byte, 1) != 1)
 		return 255;
-	seen |= faccessat(slave, "below/mark", F_OK, 0) == 0 ? 1 : 0;
-	seen |= faccessat(private, "below/mark", F_OK, 0) == 0 ? 2 : 0;
-	return seen;
+	return (kernel_exists("clone/below/mark") ? 1 : 0) |
+	       (kernel_exists("private/below/mark") ? 2 : 0);
 }
 
 TEST(kernel, slave_clone)
@@ -39,7 +39,7 @@ TEST(kernel, slave_clone)
 	pid_t pid;
 
 	ENTER();
-	kernel_dirs("shared");
+	kernel_dirs("shared clone private");
 	require(sys_mount("none", "shared", "tmpfs", 0, NULL) == 0);
 	kernel_dirs("shared/below");
 	require(sys_mount(NULL, "shared", NULL, MS_SHARED, NULL) == 0);

@@ -52,8 +52,8 @@ TEST(kernel, unmapped_owner)
 		SKIP("no directory of another user to write in");
 	kernel_dirs("upper work merged seeds upper2 work2");
 
-	(void)snprintf(options, sizeof(options), "userxattr,lowerdir=%s,upperdir=upper,workdir=work",
-		       parent);
+	(void)snprintf(options, sizeof(options),
+		       "userxattr,lowerdir=%s,upperdir=upper,workdir=work", parent);
 	require(kernel_overlay("merged", options) == 0);
 	(void)snprintf(path, sizeof(path), "merged/%s/file", name);
 	check(answer(open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0600)) == EOVERFLOW);

@@ -28,6 +28,7 @@ TEST(kernel, userxattr)
 	check(remove_directory() == EIO);
 	require(sys_umount("merged", 0) == 0);
 
-	require(kernel_overlay("merged", "userxattr,lowerdir=lower,upperdir=upper2,workdir=work2") == 0);
+	require(kernel_overlay("merged",
+			       "userxattr,lowerdir=lower,upperdir=upper2,workdir=work2") == 0);
 	check(remove_directory() == 0);
 }

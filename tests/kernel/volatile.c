@@ -17,11 +17,11 @@ TEST(kernel, volatile_mark)
 		SKIP("no volatile overlays (Linux 5.10)");
 	require(sys_umount("merged", 0) == 0);
 	check(kernel_exists("work/work/incompat/volatile"));
-	check(answer(kernel_overlay("merged", "userxattr,lowerdir=lower,upperdir=upper,workdir=work")) ==
-	      EINVAL);
+	check(answer(kernel_overlay(
+		      "merged", "userxattr,lowerdir=lower,upperdir=upper,workdir=work")) == EINVAL);
 	require(rmdir("work/work/incompat/volatile/dirty") == 0 ||
 		unlink("work/work/incompat/volatile/dirty") == 0);
 	require(rmdir("work/work/incompat/volatile") == 0 && rmdir("work/work/incompat") == 0);
-	check(answer(kernel_overlay("merged", "userxattr,lowerdir=lower,upperdir=upper,workdir=work")) ==
-	      0);
+	check(answer(kernel_overlay("merged",
+				    "userxattr,lowerdir=lower,upperdir=upper,workdir=work")) == 0);
 }

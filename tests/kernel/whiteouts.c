@@ -16,7 +16,8 @@ TEST(kernel, whiteouts)
 	NEEDS_OVERLAY();
 	kernel_dirs("lower upper work merged");
 	require(kernel_write("lower/a", "") && kernel_write("lower/b", ""));
-	require(kernel_overlay("merged", "userxattr,lowerdir=lower,upperdir=upper,workdir=work") == 0);
+	require(kernel_overlay("merged", "userxattr,lowerdir=lower,upperdir=upper,workdir=work") ==
+		0);
 	require(unlink("merged/a") == 0 && unlink("merged/b") == 0);
 	require(lstat("upper/a", &a) == 0 && lstat("upper/b", &b) == 0);
 	check(S_ISCHR(a.st_mode) && a.st_rdev == makedev(0, 0));

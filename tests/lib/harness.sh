@@ -128,6 +128,13 @@ box()
 	"$NACRE" run --root "$root" "${programs[@]}" "$@"
 }
 
+# with_mounts SCRIPT: where it may mount and what it mounts goes with it. Needs userns.
+with_mounts()
+{
+	unshare --user --map-root-user --mount --propagation private bash -euc \
+		'. "$SOURCE/tests/lib/harness.sh"; eval "$1"' bash "$1"
+}
+
 # plan [OPTION…]: the steps that they make on an empty root directory, one a line, without the one
 # that is always there.
 plan()

@@ -19,6 +19,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -64,7 +65,7 @@ static void scratch_release(struct scratch *s)
 							.from = -EBADF, \
 							.to = -EBADF }; \
 	if (!scratch_make(&(s)))                                        \
-	return
+		return
 
 static bool put(int dir_fd, const char *path, const char *text)
 {
@@ -119,10 +120,7 @@ static bool copies(const struct scratch *s)
 			  err.object);
 }
 
-/*
- * --- trees
- * -------------------------------------------------------------------------------------------
- */
+/* --- trees ------------------------------------------------------------------------------------ */
 
 TEST(copy, tree_of_every_kind)
 {
@@ -339,10 +337,7 @@ TEST(copy, tree_with_a_device)
 		check(status(s.to, "null").st_rdev == makedev(1, 3));
 		return;
 	}
-	/*
-	 * The user cannot make one to copy; /dev has them, and other things that a copy may trip
-	 * over first.
-	 */
+	/* A user cannot make one to copy, but the system has some. */
 	{
 		_cleanup_fd_ int dev = open("/dev/pts", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
@@ -353,10 +348,7 @@ TEST(copy, tree_with_a_device)
 	}
 }
 
-/*
- * --- owners, attributes, ACLs
- * ------------------------------------------------------------------------
- */
+/* --- owners, attributes, ACLs ----------------------------------------------------------------- */
 
 static int open_new(const struct scratch *s, const char *name)
 {
@@ -539,14 +531,12 @@ TEST(copy, acl_that_is_refused_takes_its_mask_along)
 	check((st.st_mode & 0777) == 0640);
 }
 
-/*
- * --- what changes while it is copied
- * -----------------------------------------------------------------
- */
+/* --- what changes while it is copied ---------------------------------------------------------- */
 
 /* Exchanges name with a link to what must not be copied, until it is killed. */
 _Noreturn static void exchange_for_ever(const struct scratch *s, const char *name)
 {
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 	/* musl 1.2.3 has no renameat2(). */
 	for (;;)
 		(void)syscall(SYS_renameat2, s->from, name, s->fd, "link", RENAME_EXCHANGE);
@@ -568,10 +558,7 @@ static void copy_in_a_race(const struct scratch *s, const char *name, const char
 		struct error err = { 0 };
 		struct stat st;
 
-		/*
-		 * It may fail: a name can be a link when it is looked at and a directory when it is
-		 * read.
-		 */
+		/* It may fail: a name can be a directory when looked at and a link when opened. */
 		(void)copy_tree(s->from, s->to, &err);
 		check(fstatat(s->to, name, &st, AT_SYMLINK_NOFOLLOW) < 0 || S_ISLNK(st.st_mode) ||
 		      strcmp(CONTENT(s->to, path), "key") != 0);

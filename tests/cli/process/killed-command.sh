@@ -3,8 +3,8 @@
 mkfifo fifo
 nacre run --rm -- bash -c 'setsid sleep 63 & echo ready; exec sleep 63' >fifo &
 read -r _ <fifo
-read -r init <"/proc/$!/task/$!/children"
-read -r command _ <"/proc/$init/task/$init/children"
+init=$(tr -d " " <"/proc/$!/task/$!/children")
+read -r command _ < <(cat "/proc/$init/task/$init/children" && echo)
 kill -KILL "$command"
 status=0 && wait $! || status=$?
 [ "$status" -eq 137 ] || fail "status $status"

@@ -3,7 +3,7 @@
 mkfifo fifo
 nacre run --rm -- bash -c 'setsid sleep 62 & echo ready; sleep 62' >fifo &
 read -r _ <fifo
-init=$(cat "/proc/$!/task/$!/children")
+init=$(tr -d " " <"/proc/$!/task/$!/children")
 kill -KILL $init
 status=0 && wait $! || status=$?
 [ "$status" -eq 137 ] || fail "status $status"

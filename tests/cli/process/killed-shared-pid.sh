@@ -4,7 +4,7 @@ for victim in nacre init; do
 	mkfifo fifo
 	nacre run --rm --share pid -- bash -c 'setsid sleep 64 & echo ready; exec sleep 64' >fifo &
 	read -r _ <fifo
-	read -r init <"/proc/$!/task/$!/children"
+	init=$(tr -d " " <"/proc/$!/task/$!/children")
 	case $victim in
 	nacre) kill -KILL $! ;;
 	init) kill -KILL "$init" ;;

@@ -209,7 +209,7 @@ static int remember_link(struct copier *c, const struct stat *st)
 	return 0;
 }
 
-/* Opens what holds path, name by name, as it may be too long for one call; *ret_name is the last. */
+/* Opens what holds path, name by name, as it may be too long for one call; *ret_name is last. */
 static int open_parent(int top_fd, char *path, char **ret_name)
 {
 	_cleanup_fd_ int fd = openat(top_fd, ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -245,7 +245,7 @@ static int copy_link(struct copier *c, const char *name, const struct stat *st, 
 		return fail_here(c, err);
 	if (linkat(dir_fd, first, dirstack_last(&c->to)->fd, name, 0) == 0)
 		return ENTRY_LINKED;
-	/* Fewer links to a file are allowed than in the source: another copy, with its own links. */
+	/* Fewer links to a file are allowed than in the source: another copy, with its own. */
 	return errno == EMLINK ? 0 : fail_here(c, err);
 }
 

@@ -69,7 +69,7 @@ static int open_directory(int dir_fd, const char *name)
 static int push_listed(struct dirstack *s, int take_fd, struct stat *st)
 {
 	dirstack_push(s, take_fd, st);
-	/* Refused where it is another user's: that only matters if it has entries, which then tell. */
+	/* Refused where it is another user's; if it has entries, they will tell. */
 	if ((st->st_mode & S_IRWXU) != S_IRWXU)
 		(void)fchmod(take_fd, (st->st_mode & 07777) | S_IRWXU);
 	return dirstack_list(s);
@@ -146,7 +146,7 @@ int remove_contents(int dir_fd, struct error *err)
 	_cleanup_fd_ int fd = -EBADF;
 	struct stat st;
 
-	/* With mode 000 even "." cannot be looked up. By O_PATH it cannot be changed: do without. */
+	/* With mode 000 even "." cannot be looked up. O_PATH refuses: then do without. */
 	if (fstat(dir_fd, &st) == 0 && (st.st_mode & S_IRWXU) != S_IRWXU)
 		(void)fchmod(dir_fd, (st.st_mode & 07777) | S_IRWXU);
 	fd = openat(dir_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -229,7 +229,13 @@ static int compose_entry(struct composition *c, struct place_of_base at, struct 
 {
 	struct stat st;
 
-	if (is_covered(c, at.dst) || lstat(at.host, &st) < 0)
+	if (is_covered(c, at.dst)) {
+		/* Its mount point, lest it be made in the upper and count as a change. */
+		if (skeleton)
+			seed_entry(c, skeleton, at.dst, SEED_DIR, 0755, NULL);
+		return 0;
+	}
+	if (lstat(at.host, &st) < 0)
 		return 0;
 	if (S_ISLNK(st.st_mode)) {
 		const char *target = read_link(&c->plan->arena, at.host);
@@ -304,6 +310,26 @@ static int compose_layer_entries(struct composition *c, struct place_of_base at,
 	return 0;
 }
 
+/* Mount points that this directory lacks; those below its directories are the business of what these become. */
+static void seed_points(struct composition *c, struct overlay *skeleton, struct place_of_base at)
+{
+	struct arena *arena = &c->plan->arena;
+
+	for (size_t i = 0; i < c->points.v.count; i++) {
+		const struct point *p = &c->points.v.items[i];
+		const char *relative;
+		struct stat st;
+
+		if (!path_below(p->path, at.dst) || strcmp(p->path, at.dst) == 0)
+			continue;
+		relative = path_relative(p->path, at.dst);
+		if (lstat(path_join(arena, at.host,
+				    arena_strndup(arena, relative, strcspn(relative, "/"))),
+			  &st) < 0)
+			seeds_add_point(c->plan, skeleton, at.host, relative, p->directory);
+	}
+}
+
 /* A directory with mounts below it: taken apart. */
 static int compose_skeleton(struct composition *c, struct place_of_base at, bool in_overlay,
 			    struct error *err)
@@ -334,6 +360,8 @@ static int compose_skeleton(struct composition *c, struct place_of_base at, bool
 		if (compose_entry(c, child_of(c, at, e->d_name), skeleton, err) < 0)
 			return -1;
 	}
+	if (skeleton)
+		seed_points(c, skeleton, at);
 	for (size_t i = 0; i < c->plan->layers.count; i++)
 		if (compose_layer_entries(c, at, c->plan->layers.items[i], skeleton, err) < 0)
 			return -1;

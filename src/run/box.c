@@ -16,6 +16,7 @@
 #include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/vfs.h>
 
 /* Magic numbers of statfs(2) where overlayfs refuses an upper: overlay, FUSE, NFS, SMB, 9p. */
@@ -37,7 +38,8 @@ static bool takes_upper(const char *path)
 	for (size_t i = 0; i < ARRAY_LEN(no_upper); i++)
 		if ((long)st.f_type == no_upper[i])
 			return false;
-	return true;
+	/* Read-only: inside a box this is the mask over the outer one's boxes. */
+	return !(st.f_flags & ST_RDONLY);
 }
 
 void box_locate(struct box *box, struct plan *plan)

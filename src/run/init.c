@@ -15,23 +15,28 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 
-/* Kills every process below pid that is not a zombie: only without a pid namespace, where nobody else would. */
+/*
+ * Kills every process below init: only without a pid namespace, where nobody else would. Each pass ends one generation, whose
+ * children then are ours (we are their subreaper).
+ */
 static void kill_descendants(void)
 {
-	for (int pass = 0; pass < 16; pass++) {
+	int killed;
+
+	do {
 		char path[64];
 		_cleanup_file_ FILE *f = NULL;
-		int pid, killed = 0;
+		int pid;
 
+		killed = 0;
 		(void)snprintf(path, sizeof(path), "/proc/self/task/%d/children", (int)getpid());
 		f = fopen(path, "re");
 		while (f && fscanf(f, "%d", &pid) == 1)
 			killed += kill(pid, SIGKILL) == 0;
-		while (waitpid(-1, NULL, 0) > 0)
-			continue;
-		if (!killed)
-			return;
-	}
+		/* Not until there is none: those that come to us by these deaths live. */
+		for (int i = 0; i < killed; i++)
+			(void)waitpid(-1, NULL, 0);
+	} while (killed);
 }
 
 static _Noreturn void end(const struct inside *in, int status)

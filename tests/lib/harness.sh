@@ -94,6 +94,26 @@ wait_until()
 	fail "never came true: $*"
 }
 
+# box_init PID, box_command PID: the init and the command of the nacre PID, by their pids out here.
+box_init()
+{
+	local children
+
+	read -r -a children <<<"$(cat "/proc/$1/task/$1/children")"
+	echo "${children[0]}"
+}
+
+box_command()
+{
+	box_init "$(box_init "$1")"
+}
+
+# runs_as PID NAME: the process is there and executes a program of that name.
+runs_as()
+{
+	[ "$(cat "/proc/$1/comm" 2>/dev/null)" = "$2" ]
+}
+
 # on_terminal COMMAND…: with a terminal of its own as stdin, stdout and stderr. Needs tty.
 on_terminal()
 {

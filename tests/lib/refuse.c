@@ -35,14 +35,17 @@ struct word {
 };
 
 static const struct word calls[] = {
+	{ "capset", SYS_capset },
 	{ "chroot", SYS_chroot },
 	{ "clone", SYS_clone },
 	{ "clone3", SYS_clone3 },
 	{ "close_range", SYS_close_range },
 	{ "execve", SYS_execve },
+	{ "flock", SYS_flock },
 	{ "fsconfig", SYS_fsconfig },
 	{ "fsmount", SYS_fsmount },
 	{ "fsopen", SYS_fsopen },
+	{ "ioctl", SYS_ioctl },
 	{ "keyctl", SYS_keyctl },
 	{ "mount", SYS_mount },
 	{ "mount_setattr", SYS_mount_setattr },
@@ -54,15 +57,17 @@ static const struct word calls[] = {
 	{ "renameat2", SYS_renameat2 },
 	{ "seccomp", SYS_seccomp },
 	{ "setns", SYS_setns },
+	{ "signalfd4", SYS_signalfd4 },
 	{ "umount2", SYS_umount2 },
 	{ "unshare", SYS_unshare },
 };
 
 static const struct word errors[] = {
-	{ "EACCES", EACCES }, { "EAGAIN", EAGAIN }, { "EINVAL", EINVAL },
-	{ "EIO", EIO },	      { "EMFILE", EMFILE }, { "ENOMEM", ENOMEM },
-	{ "ENOSPC", ENOSPC }, { "ENOSYS", ENOSYS }, { "EOPNOTSUPP", EOPNOTSUPP },
-	{ "EPERM", EPERM },   { "EUSERS", EUSERS },
+	{ "EACCES", EACCES }, { "EAGAIN", EAGAIN }, { "EBADF", EBADF },
+	{ "EINVAL", EINVAL }, { "EIO", EIO },	    { "EMFILE", EMFILE },
+	{ "ENOLCK", ENOLCK }, { "ENOMEM", ENOMEM }, { "ENOSPC", ENOSPC },
+	{ "ENOSYS", ENOSYS }, { "EPERM", EPERM },   { "EOPNOTSUPP", EOPNOTSUPP },
+	{ "EUSERS", EUSERS },
 };
 
 static int look_up(const struct word *words, size_t count, const char *name)

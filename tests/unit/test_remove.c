@@ -250,7 +250,7 @@ static int in_mount_namespace(int (*f)(const struct scratch *s), const struct sc
 static int meets_mounts(const struct scratch *s)
 {
 	struct error err = { 0 };
-	/* Not s->fd, which belongs to the mount namespace outside: mounts made here are not in it. */
+	/* Not s->fd: mounts made here are not met from the mount namespace outside. */
 	_cleanup_fd_ int fd = open(s->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd < 0 || fchdir(fd) < 0)

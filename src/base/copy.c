@@ -221,7 +221,7 @@ static int open_parent(int top_fd, char *path, char **ret_name)
 		*slash = '\0';
 		below = openat(fd, path, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 		*slash = '/';
-		fd = close_fd(fd);
+		(void)close_fd(fd);
 		fd = below;
 	}
 	*ret_name = path;

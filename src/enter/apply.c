@@ -364,6 +364,21 @@ static bool covers_parents(enum step_kind kind)
 	return kind == STEP_HIDE || kind == STEP_ONLY || kind == STEP_MOVE;
 }
 
+/*
+ * A part of the base that was there when the plan was made and is gone now, as happens in /tmp: the box does not have it
+ * either. What the user asked for by name has an origin, and is never skipped.
+ */
+static bool vanished(const struct step *step, const struct error *err)
+{
+	if (step->origin || err->sys != ENOENT)
+		return false;
+	if (step->kind == STEP_BIND)
+		return err->call == CALL_OPEN_SOURCE;
+	return step->kind == STEP_OVERLAY && err->call == CALL_OVERLAY_LAYER &&
+	       step->overlay->lowers.count &&
+	       strcmp(err->object, step->overlay->lowers.items[0].path) == 0;
+}
+
 int root_build(struct site *site, step_trace trace, struct error *err)
 {
 	const struct plan *plan = site->plan;
@@ -374,6 +389,10 @@ int root_build(struct site *site, step_trace trace, struct error *err)
 		if (trace)
 			trace(plan, i);
 		if (appliers[step->kind](site, i, err) < 0) {
+			if (vanished(step, err)) {
+				*err = (struct error){ 0 };
+				continue;
+			}
 			(void)say(err, step);
 			err->step = (int)i;
 			return -1;

@@ -10,6 +10,7 @@
 #include "enter/mount.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -66,6 +67,28 @@ void device_release(struct device_nodes *nodes)
 	nodes->console_fd = close_fd(nodes->console_fd);
 }
 
+/*
+ * The caller's terminal, looked up again by its path: the descriptor itself is of a mount in the caller's namespace, and such
+ * a one cannot be cloned (open_tree(2), EINVAL). A terminal that has no path here is left out; it works all the same.
+ */
+static int open_console(struct site *site, int tty_fd)
+{
+	char path[PATH_MAX];
+	struct stat tty, node;
+	struct error ignored;
+	ssize_t n = readlink(FD_PATH(tty_fd), path, sizeof(path) - 1);
+	int fd;
+
+	if (n < 0)
+		return -EBADF;
+	path[n] = '\0';
+	fd = mount_tree(site, AT_FDCWD, path, false, &ignored);
+	if (fd >= 0 && fstat(fd, &node) == 0 && fstat(tty_fd, &tty) == 0 &&
+	    S_ISCHR(node.st_mode) && node.st_rdev == tty.st_rdev)
+		return fd;
+	return close_fd(fd);
+}
+
 int device_open(struct site *site, struct device_nodes *ret, int tty_fd, struct error *err)
 {
 	ret->console_fd = -EBADF;
@@ -74,10 +97,9 @@ int device_open(struct site *site, struct device_nodes *ret, int tty_fd, struct 
 	for (size_t i = 0; i < DEVICE_NODES; i++)
 		if (open_node(site, i, &ret->fds[i], err) < 0)
 			return -1;
-	if (tty_fd < 0)
-		return 0;
-	ret->console_fd = mount_tree(site, tty_fd, "", false, err);
-	return ret->console_fd < 0 ? -1 : 0;
+	if (tty_fd >= 0)
+		ret->console_fd = open_console(site, tty_fd);
+	return 0;
 }
 
 int device_pts(struct site *site, const struct step *step, struct error *err)

@@ -91,7 +91,7 @@ int mount_old_tree(struct site *site, int dir_fd, const char *path, bool recursi
 		return fail_call(err, CALL_OPEN_SOURCE, path);
 	if (fresh_point(site, S_ISDIR(st.st_mode), point, err) < 0)
 		return -1;
-	if (sys_mount(FD_PATH(source), point, NULL, MS_BIND | (recursive ? MS_REC : 0), NULL) < 0)
+	if (sys_mount(FD_PATH(source), point, "none", MS_BIND | (recursive ? MS_REC : 0), NULL) < 0)
 		return fail_call(err, CALL_BIND, path);
 	return open_mounted(point, err);
 }
@@ -106,7 +106,7 @@ int mount_old_attach(int fd, int to_fd, const char *name, struct error *err)
 			return fail_call(err, CALL_ATTACH, name);
 		to_fd = target;
 	}
-	if (sys_mount(FD_PATH(fd), FD_PATH(to_fd), NULL, MS_MOVE, NULL) < 0)
+	if (sys_mount(FD_PATH(fd), FD_PATH(to_fd), "none", MS_MOVE, NULL) < 0)
 		return fail_call(err, CALL_ATTACH, name);
 	return 0;
 }
@@ -151,7 +151,7 @@ static int remount_one(int fd, const char *below, uint64_t attr, struct error *e
 
 	/* The link itself names the mount's root, which may be a file; only what lies below is a path. */
 	(void)snprintf(path, sizeof(path), "/proc/self/fd/%d%s%s", fd, *below ? "/" : "", below);
-	if (sys_mount(NULL, path, NULL, MS_REMOUNT | MS_BIND | mount_attr_to_ms(attr), NULL) < 0)
+	if (sys_mount(NULL, path, "none", MS_REMOUNT | MS_BIND | mount_attr_to_ms(attr), NULL) < 0)
 		return fail_call(err, CALL_ATTRIBUTE, below);
 	return 0;
 }
@@ -198,7 +198,7 @@ int mount_old_flags(struct site *site, int fd, const struct mount_flags *flags, 
 			return -1;
 	if (!flags->propagation)
 		return 0;
-	if (sys_mount(NULL, FD_PATH(fd), NULL,
+	if (sys_mount(NULL, FD_PATH(fd), "none",
 		      flags->propagation | (flags->propagation_recursive ? MS_REC : 0), NULL) < 0)
 		return fail_call(err, CALL_ATTRIBUTE, NULL);
 	return 0;

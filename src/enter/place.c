@@ -183,9 +183,14 @@ static int make_or_find(struct site *site, size_t index, bool directory, struct 
 			return fail_call(err, CALL_MAKE_TARGET, step->dst);
 	}
 	fd = resolve_in_root(site->root_fd, step->dst, O_PATH);
+	if (fd < 0 && errno == ENOENT) {
+		/* Its directory is there, and a tree of the host: nothing is made in it. */
+		if (step->mkdir != MKDIR_NEVER && !site->parent_ours)
+			errno = EROFS;
+		return fail_call(err, CALL_MAKE_TARGET, step->dst);
+	}
 	if (fd < 0)
-		return fail_call(err, errno == ENOENT ? CALL_MAKE_TARGET : CALL_OPEN_TARGET,
-				 step->dst);
+		return fail_call(err, CALL_OPEN_TARGET, step->dst);
 	if (step->mkdir == MKDIR_REQUIRE) {
 		(void)close(fd);
 		errno = EEXIST;

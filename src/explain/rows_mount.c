@@ -106,9 +106,14 @@ static bool wants_nosymfollow(struct case_file *c)
 	return c->step->flags.set & MOUNT_ATTR_NOSYMFOLLOW;
 }
 
+static bool mounts_proc(const struct case_file *c)
+{
+	return c->step->kind == STEP_PROC || mounts_type(c, "proc");
+}
+
 static bool no_pid_namespace(struct case_file *c)
 {
-	return !unshares(c, NS_PID);
+	return mounts_proc(c) && !unshares(c, NS_PID);
 }
 
 static bool proc_is_masked(struct case_file *c)
@@ -117,6 +122,8 @@ static bool proc_is_masked(struct case_file *c)
 	_cleanup_text_ struct text list = { 0 };
 	struct mounts m = { 0 };
 
+	if (!mounts_proc(c))
+		return false;
 	probe_mounts(&arena, &m);
 	if (!probe_mounts_below(&m, "/proc", &list))
 		return false;
@@ -265,7 +272,7 @@ const struct explanation mount_rows[] = {
 		.text = "proc shows the processes of one PID namespace, and only the owner of\n"
 			"that namespace can mount it. With --share pid it is the host's.",
 		.calls = CREATE_CALLS,
-		.kinds = KIND_BIT(STEP_PROC),
+		.kinds = KIND_BIT(STEP_PROC) | KIND_BIT(STEP_MOUNT),
 		.errnos = { EPERM },
 		.probe = no_pid_namespace,
 	},
@@ -280,7 +287,7 @@ const struct explanation mount_rows[] = {
 			"\"mount too revealing\" in its log) unless one uncovered proc is\n"
 			"visible. The covered one can be bound; it shows the processes outside.",
 		.calls = CREATE_CALLS,
-		.kinds = KIND_BIT(STEP_PROC),
+		.kinds = KIND_BIT(STEP_PROC) | KIND_BIT(STEP_MOUNT),
 		.errnos = { EPERM },
 		.probe = proc_is_masked,
 	},

@@ -247,13 +247,14 @@ const struct explanation source_rows[] = {
 	},
 	{
 		.name = "mount-point-readonly",
-		.title = "a mount point has to be made there, and the place is read-only",
+		.title = "nothing is there, and it is not in a place where the box makes mount "
+			 "points",
 		.fix = "give a writable place for it (--tmpfs on its directory), or a place "
 		       "that exists",
 		.text = "What nacre mounts on must exist. Missing mount points are made in an\n"
-			"overlay or a tmpfs of the box. With --ro, and below a bind of the host,\n"
-			"there is none: the tree would have to be changed for real, which nacre\n"
-			"never does.",
+			"overlay or a tmpfs of the box. Below a bind of the host, writable or\n"
+			"not, there is none: the tree would have to be changed for real, which\n"
+			"nacre never does.",
 		.calls = TARGET_CALLS,
 		.errnos = { EROFS },
 	},

@@ -100,6 +100,7 @@ static void show_seeds(struct json *j, const struct overlay *o)
 		[SEED_DIR] = "dir",
 		[SEED_FILE] = "file",
 		[SEED_SYMLINK] = "symlink",
+		[SEED_COPY] = "copy",
 	};
 
 	json_array(j, "seeds");
@@ -110,7 +111,7 @@ static void show_seeds(struct json *j, const struct overlay *o)
 		json_path(j, "path", seed->path);
 		json_string(j, "kind", kinds[seed->kind]);
 		json_mode(j, seed->mode);
-		if (seed->kind == SEED_SYMLINK)
+		if (seed->kind == SEED_SYMLINK || seed->kind == SEED_COPY)
 			json_path(j, "target", seed->target);
 		json_bool(j, "point", seed->point);
 		json_end_object(j);

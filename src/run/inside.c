@@ -42,7 +42,7 @@ static int set_hostname(const struct plan *plan, struct error *err)
 /* Without a user namespace the mounts may be shared with the host's: nothing done here must propagate out. */
 static int isolate_mounts(const struct plan *plan, struct error *err)
 {
-	if (plan->unshare[NS_USER] || sys_mount(NULL, "/", NULL, MS_REC | MS_SLAVE, NULL) == 0)
+	if (plan->unshare[NS_USER] || sys_mount(NULL, "/", "none", MS_REC | MS_SLAVE, NULL) == 0)
 		return 0;
 	(void)fail_call(err, CALL_ATTRIBUTE, "/");
 	return fail_message(err, "cannot separate the mounts from the host's");

@@ -174,6 +174,40 @@ plan_json()
 	"$NACRE" run --root root --no-defaults --dry-run --json "$@" -- true | jq -c "$filter"
 }
 
+# A terminal with an interactive shell whose prompt is "> ", and somebody who types. Needs tool:tmux.
+#
+#   terminal_open         starts it; it goes with the case
+#   terminal_type KEY…    as tmux send-keys: text, Enter, C-c
+#   terminal_shows REGEX  a line of the screen matches; wait_until waits for it
+terminal_open()
+{
+	trap terminal_close EXIT
+	tmux -S "$T/tmp/tmux" -f /dev/null new-session -d -x 100 -y 40 \
+		"PS1='> ' exec bash --norc --noprofile -i"
+	wait_until terminal_shows '^>'
+}
+
+terminal_type()
+{
+	tmux -S "$T/tmp/tmux" send-keys "$@"
+}
+
+terminal_shows()
+{
+	tmux -S "$T/tmp/tmux" capture-pane -p | grep -qE -e "$1"
+}
+
+# Prints the screen of a case that fails.
+terminal_close()
+{
+	local status=$?
+
+	if [ "$status" -ne 0 ]; then
+		tmux -S "$T/tmp/tmux" capture-pane -p | grep .
+	fi
+	tmux -S "$T/tmp/tmux" kill-server
+}
+
 # All that can be told of a tree, one entry a line: name, type, mode, owner, content and extended
 # attributes; links, size, time and target of what is no directory. A newline in a name becomes \1,
 # to keep it on its line.

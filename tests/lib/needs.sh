@@ -13,6 +13,8 @@ missing()
 	userns) unshare --user true 2>/dev/null || echo "no user namespaces" ;;
 	overlay) overlay_mounts || echo "no overlay in a user namespace" ;;
 	newuidmap) unshare --user --map-auto true 2>/dev/null || echo "no subordinate ids" ;;
+	mirror) mirror_answers || echo "no package mirror within reach" ;;
+	npm) npm ping >/dev/null 2>&1 || echo "no npm, or no registry within reach" ;;
 	tty) command -v script >/dev/null || echo "no script(1) to make a terminal" ;;
 	tool:?*) command -v "${1#tool:}" >/dev/null || echo "no ${1#tool:}" ;;
 	*) return 1 ;;
@@ -32,5 +34,18 @@ overlay_mounts()
 		sh "$dir" 2>/dev/null
 	status=$?
 	rm -rf "$dir"
+	return $status
+}
+
+# The first file of the first source is asked for as apt itself would, through its proxy.
+mirror_answers()
+{
+	local file status uri
+
+	uri=$(apt-get --print-uris update 2>/dev/null | sed -n "1s/^'\([^']*\)'.*/\1/p")
+	[ -n "$uri" ] && file=$(mktemp) || return 1
+	/usr/lib/apt/apt-helper -o Acquire::Retries=1 download-file "$uri" "$file" >/dev/null 2>&1
+	status=$?
+	rm -f "$file"
 	return $status
 }

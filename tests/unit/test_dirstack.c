@@ -82,7 +82,7 @@ TEST(dirstack, directory_that_moved_is_noticed)
 		text_printf(&to, "%s/moved", top);
 		check(rename(text_str(&from), text_str(&to)) == 0);
 	}
-	while (dirstack_pop(&s) == 0)
+	while (s.v.count > 1 && dirstack_pop(&s) == 0)
 		popped++;
 	check(errno == ESTALE);
 	check(popped == LEVELS - 11);

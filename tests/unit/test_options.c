@@ -233,7 +233,7 @@ TEST(options, long_line_is_cut_around_the_mark)
 	check(read_words(&plan, VERB_RUN, words) == -1);
 	check(strncmp(err.facts, "...", 3) == 0);
 	check(strstr(err.facts, "--share nett -l") != NULL);
-	check(strncmp(underlining() - 4, "...\n", 4) == 0);
+	check(strstr(err.facts, "...\n") != NULL);
 	column = strspn(underlining(), " ");
 	check_str(underlining() + column, "^^^^");
 	for (const char *p = err.facts; column; p++)

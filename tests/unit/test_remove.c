@@ -237,7 +237,7 @@ static int in_mount_namespace(int (*f)(const struct scratch *s), const struct sc
 		if (geteuid() == 0 ? unshare(CLONE_NEWNS) < 0
 				   : unshare(CLONE_NEWUSER | CLONE_NEWNS) < 0)
 			_exit(100);
-		if (sys_mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
+		if (sys_mount(NULL, "/", "none", MS_REC | MS_PRIVATE, NULL) < 0)
 			_exit(100);
 		_exit(f(s));
 	}
@@ -256,7 +256,7 @@ static int meets_mounts(const struct scratch *s)
 	if (fd < 0 || fchdir(fd) < 0)
 		return 1;
 	/* A bind shows the same device: only the kernel's EBUSY tells. */
-	if (sys_mount("outside", "box/dir/mo\nunt", NULL, MS_BIND, NULL) < 0)
+	if (sys_mount("outside", "box/dir/mo\nunt", "none", MS_BIND, NULL) < 0)
 		return 2;
 	if (remove_tree(fd, "box", &err) == 0 || err.sys != EBUSY)
 		return 3;

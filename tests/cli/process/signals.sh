@@ -2,10 +2,13 @@
 # Signals sent to nacre reach the command, which decides about them.
 cat >trap.sh <<'END'
 for s in HUP INT QUIT USR1 USR2 WINCH TERM; do
-	trap "echo $s >>'$1'" $s
+	trap "echo $s >>'$1'; last=$s" $s
 done
 echo ready >"$1"
-while [ "$(tail -n 1 "$1")" != TERM ]; do sleep 0.02; done
+while [ "${last-}" != TERM ]; do
+	sleep 0.1 &
+	wait $!
+done
 exit 33
 END
 : >seen

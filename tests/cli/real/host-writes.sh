@@ -1,0 +1,38 @@
+# needs: userns overlay tool:getfattr
+# What is written all over the host as base is in the box's upper, each entry of it, and nowhere else.
+export HOME=$T/me XDG_STATE_HOME=$T/state name=nacre-${T//\//-}
+mkdir -p me/somedir/deep
+echo old >me/.bashrc
+echo data >me/somedir/deep/file
+cp -a me before
+
+shared()
+{
+	find /opt /usr/local -printf '%p %y %m %U %s %C@\n' 2>/dev/null || :
+	find /tmp /var/tmp -maxdepth 1 -name "$name"
+}
+
+shared >outside-before
+# shellcheck disable=SC2016 # for the inner shell
+expect_status 0 nacre run -- sh -ec 'echo x >>~/.bashrc; rm -r ~/somedir; touch "/var/tmp/$name" "/tmp/$name"
+	mkdir -p "/opt/$name"; cp /bin/true "/usr/local/bin/$name"; "/usr/local/bin/$name"'
+expect_match '^nacre: 6 changes kept in box '
+shared >outside-after
+diff -u outside-before outside-after || fail "it was written outside"
+same_tree before me
+
+# A place's name has its slashes escaped; a directory that was copied up holds something.
+for slot in state/nacre/boxes/*/upper/*; do
+	place=$(basename "$slot")
+	place=/${place//%2F//}
+	find "$slot" -mindepth 1 \( ! -type d -o -empty \) -printf "${place/#\/%root/}/%P %y\n"
+done | LC_ALL=C sort >upper
+LC_ALL=C sort >wanted <<-END
+	$T/me/.bashrc f
+	$T/me/somedir c
+	/opt/$name d
+	/tmp/$name f
+	/usr/local/bin/$name f
+	/var/tmp/$name f
+END
+diff -u wanted upper || fail "the upper holds something else"

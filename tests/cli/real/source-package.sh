@@ -1,0 +1,26 @@
+# needs: userns overlay mirror tool:dpkg-source tool:gcc tool:make
+# timeout: 300
+# A package is configured, built, tested and installed to /usr/local in a box, by whoever calls.
+# shellcheck source=tests/lib/apt.sh
+. "$SOURCE/tests/lib/apt.sh"
+
+places()
+{
+	find /usr/local hello -printf '%p %y %m %U %s %C@\n'
+}
+
+expect_status 0 private_apt -q update
+expect_status 0 private_apt -q source hello
+mv hello-[0-9]* hello
+places >before
+
+cd hello
+expect_status 0 nacre run -- sh -ec \
+	'FORCE_UNSAFE_CONFIGURE=1 ./configure -q; make -s; make -s check; make -s install; /usr/local/bin/hello -t'
+cd ..
+expect_match '^# PASS: +[1-9]'
+expect_match '^hello, world$'
+expect_match 'changes kept in box'
+places >after
+diff -u before after || fail "it was written outside"
+find home -path '*/usr/local/bin/hello' -type f | grep -q . || fail "the box does not hold it"

@@ -83,6 +83,17 @@ void *arena_alloc(struct arena *arena, size_t size)
 	return piece;
 }
 
+char *arena_concat(struct arena *arena, const char *a, const char *separator, const char *b)
+{
+	size_t a_len = strlen(a), separator_len = strlen(separator), b_len = strlen(b);
+	char *s = arena_alloc(arena, a_len + separator_len + b_len + 1);
+
+	memcpy(s, a, a_len);
+	memcpy(s + a_len, separator, separator_len);
+	memcpy(s + a_len + separator_len, b, b_len);
+	return s;
+}
+
 char *arena_strndup(struct arena *arena, const char *s, size_t n)
 {
 	size_t len = strnlen(s, n);

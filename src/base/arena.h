@@ -24,6 +24,8 @@ void arena_release(struct arena *arena);
 void *arena_alloc(struct arena *arena, size_t size);
 char *arena_strdup(struct arena *arena, const char *s);
 char *arena_strndup(struct arena *arena, const char *s, size_t n);
+/* a + separator + b, without the cost of a format: options come in thousands. */
+char *arena_concat(struct arena *arena, const char *a, const char *separator, const char *b);
 char *arena_printf(struct arena *arena, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

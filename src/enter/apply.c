@@ -69,11 +69,11 @@ static int bind_source(struct site *site, const struct step *step, struct error 
 }
 
 /* The copy is a slave of the host's mount: without this, later host mounts would appear below it. */
-static struct mount_flags bind_flags(const struct step *step)
+static struct mount_flags bind_flags(const struct site *site, const struct step *step)
 {
 	struct mount_flags flags = step->flags;
 
-	if (!flags.propagation) {
+	if (!flags.propagation && !site->sources_private) {
 		flags.propagation = MS_PRIVATE;
 		flags.recursive = flags.propagation_recursive = step->recursive;
 	}
@@ -88,7 +88,7 @@ static bool is_whole_host(const struct site *site, const struct step *step)
 /* The mount namespace is a copy of the host's mounts already; only its flags are to be set. */
 static int take_root_in_place(struct site *site, const struct step *step, struct error *err)
 {
-	const struct mount_flags flags = bind_flags(step);
+	const struct mount_flags flags = bind_flags(site, step);
 
 	site->root_fd = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (site->root_fd < 0)
@@ -100,7 +100,7 @@ static int take_root_in_place(struct site *site, const struct step *step, struct
 static int apply_bind(struct site *site, size_t index, struct error *err)
 {
 	const struct step *step = step_at(site, index);
-	const struct mount_flags flags = bind_flags(step);
+	const struct mount_flags flags = bind_flags(site, step);
 	_cleanup_fd_ int fd = -EBADF;
 	struct stat st;
 
@@ -331,6 +331,8 @@ static int say(struct error *err, const struct step *step)
 	case STEP_BIND:
 		return fail_message(err, "cannot bind %s on %s", Q(step->src), Q(step->dst));
 	case STEP_OVERLAY:
+		if (step->covered && err->call == CALL_OVERLAY_LAYER)
+			return fail_message(err, "cannot stack the layer %s", Q(err->object));
 		return fail_message(err, "cannot overlay %s", Q(step->dst));
 	case STEP_MOVE:
 		return fail_message(err, "cannot move %s to %s", Q(step->src), Q(step->dst));

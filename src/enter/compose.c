@@ -82,6 +82,9 @@ static bool layer_has(const struct composition *c, const char *layer, const char
 {
 	struct stat st;
 
+	/* The layer itself is opened as a directory by the engine, which says so when it is none. */
+	if (!*relative)
+		return true;
 	return lstat(path_join(&c->plan->arena, layer, relative), &st) == 0 && S_ISDIR(st.st_mode);
 }
 
@@ -326,8 +329,24 @@ static void seed_points(struct composition *c, struct overlay *skeleton, struct 
 		if (lstat(path_join(arena, at.host,
 				    arena_strndup(arena, relative, strcspn(relative, "/"))),
 			  &st) < 0)
-			seeds_add_point(c->plan, skeleton, at.host, relative, p->directory);
+			seeds_add_point(c->plan, skeleton, at.host, relative, p);
 	}
+}
+
+/* Where a tree is taken apart a layer may lack some of the pieces: so it is looked for as a whole. */
+static int want_layers(const struct plan *plan, struct error *err)
+{
+	for (size_t i = 0; i < plan->layers.count; i++) {
+		const char *layer = plan->layers.items[i];
+		struct stat st;
+		int sys = stat(layer, &st) < 0 ? errno : S_ISDIR(st.st_mode) ? 0 : ENOTDIR;
+
+		if (sys == 0)
+			continue;
+		(void)fail(err, ERROR_SYSTEM, sys, "cannot stack the layer %s", Q(layer));
+		return fail_at(err, CALL_OVERLAY_LAYER, layer);
+	}
+	return 0;
 }
 
 /* A directory with mounts below it: taken apart. */
@@ -338,6 +357,8 @@ static int compose_skeleton(struct composition *c, struct place_of_base at, bool
 	struct overlay *skeleton = NULL;
 	struct stat st;
 
+	if (want_layers(c->plan, err) < 0)
+		return -1;
 	if (!dir || fstat(dirfd(dir), &st) < 0) {
 		add_bind(c, at.host, at.dst, true, "it cannot be listed by this user");
 		return 0;
@@ -403,35 +424,15 @@ static int compose(struct composition *c, struct place_of_base at, bool in_overl
 	return compose_leaf(c, at, mount);
 }
 
-/* what is "use DIR as the root" or "stack the layer DIR". */
-static int want_directory(const char *dir, enum error_call call, const char *what, struct error *err)
+static int want_root(const struct plan *plan, struct error *err)
 {
 	struct stat st;
-	int sys = stat(dir, &st) < 0 ? errno : S_ISDIR(st.st_mode) ? 0 : ENOTDIR;
+	int sys = stat(plan->root, &st) < 0 ? errno : S_ISDIR(st.st_mode) ? 0 : ENOTDIR;
 
 	if (sys == 0)
 		return 0;
-	(void)fail(err, ERROR_SYSTEM, sys, "cannot %s", what);
-	return fail_at(err, call, dir);
-}
-
-/* Where the host's root is split into subtrees, a layer may lack some of them: so it is looked for as a whole. */
-static int want_base(struct plan *plan, struct error *err)
-{
-	struct arena *arena = &plan->arena;
-
-	if (plan->base == BASE_DIR &&
-	    want_directory(plan->root, CALL_OPEN_SOURCE,
-			   arena_printf(arena, "use %s as the root", Q(plan->root)), err) < 0)
-		return -1;
-	for (size_t i = 0; i < plan->layers.count; i++) {
-		const char *layer = plan->layers.items[i];
-
-		if (want_directory(layer, CALL_OVERLAY_LAYER,
-				   arena_printf(arena, "stack the layer %s", Q(layer)), err) < 0)
-			return -1;
-	}
-	return 0;
+	(void)fail(err, ERROR_SYSTEM, sys, "cannot use %s as the root", Q(plan->root));
+	return fail_at(err, CALL_OPEN_SOURCE, plan->root);
 }
 
 int compose_base(struct composition *c, struct error *err)
@@ -444,5 +445,7 @@ int compose_base(struct composition *c, struct error *err)
 	};
 
 	c->capture = plan->writes == WRITES_KEEP || plan->writes == WRITES_DROP;
-	return want_base(plan, err) < 0 ? -1 : compose(c, root, false, err);
+	if (plan->base == BASE_DIR && want_root(plan, err) < 0)
+		return -1;
+	return compose(c, root, false, err);
 }

@@ -18,10 +18,11 @@
 #include "base/mountinfo.h"
 #include "plan/plan.h"
 
-/* A place in the box that lacks a mount point in the base. */
+/* A place in the box that lacks a mount point in the base, or a directory or link that the user asked for. */
 struct point {
 	const char *path; /* clean and absolute */
 	bool directory;
+	const struct step *made; /* DIR or SYMLINK: the place is this; NULL for a mount point */
 };
 
 /* What composing knows beside the plan. */

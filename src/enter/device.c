@@ -19,7 +19,7 @@ static const struct {
 	const char *name;
 	unsigned major, minor; /* admin-guide/devices.txt */
 } node_kinds[] = {
-	{ "null", 1, 3 }, { "zero", 1, 5 },    { "full", 1, 7 },
+	{ "null", 1, 3 },   { "zero", 1, 5 },	 { "full", 1, 7 },
 	{ "random", 1, 8 }, { "urandom", 1, 9 }, { "tty", 5, 0 },
 };
 
@@ -28,9 +28,9 @@ _Static_assert(ARRAY_LEN(node_kinds) == DEVICE_NODES, "one descriptor for each n
 static const struct {
 	const char *name, *target;
 } links[] = {
-	{ "fd", "/proc/self/fd" },	  { "stdin", "/proc/self/fd/0" },
+	{ "fd", "/proc/self/fd" },	 { "stdin", "/proc/self/fd/0" },
 	{ "stdout", "/proc/self/fd/1" }, { "stderr", "/proc/self/fd/2" },
-	{ "ptmx", "pts/ptmx" },		  { "core", "/proc/kcore" },
+	{ "ptmx", "pts/ptmx" },		 { "core", "/proc/kcore" },
 };
 
 /* Binds the thing at fd as a file NAME of the new /dev. */
@@ -83,8 +83,8 @@ static int open_console(struct site *site, int tty_fd)
 		return -EBADF;
 	path[n] = '\0';
 	fd = mount_tree(site, AT_FDCWD, path, false, &ignored);
-	if (fd >= 0 && fstat(fd, &node) == 0 && fstat(tty_fd, &tty) == 0 &&
-	    S_ISCHR(node.st_mode) && node.st_rdev == tty.st_rdev)
+	if (fd >= 0 && fstat(fd, &node) == 0 && fstat(tty_fd, &tty) == 0 && S_ISCHR(node.st_mode) &&
+	    node.st_rdev == tty.st_rdev)
 		return fd;
 	return close_fd(fd);
 }
@@ -121,8 +121,8 @@ int device_pts(struct site *site, const struct step *step, struct error *err)
 		(void)snprintf(uid, sizeof(uid), "%lld", (long long)step->uid);
 		options[n++] = (struct fs_option){ "uid", uid };
 	}
-	return mount_fs(site, "devpts", "devpts", options, n,
-			MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC, err);
+	return mount_fs(site, "devpts", "devpts", options, n, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC,
+			err);
 }
 
 int device_fill(struct site *site, int dev_fd, const struct device_nodes *nodes, struct error *err)
@@ -141,7 +141,6 @@ int device_fill(struct site *site, int dev_fd, const struct device_nodes *nodes,
 	pts = device_pts(site, &defaults, err);
 	if (pts < 0 || mount_attach(site, pts, dev_fd, "pts", err) < 0)
 		return -1;
-	return nodes->console_fd < 0 ?
-		       0 :
-		       bind_node(site, dev_fd, nodes->console_fd, "console", err);
+	return nodes->console_fd < 0 ? 0
+				     : bind_node(site, dev_fd, nodes->console_fd, "console", err);
 }

@@ -8,6 +8,7 @@
 #include "base/syscalls.h"
 #include "enter/mount.h"
 #include "enter/place.h"
+#include "enter/resolve.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -15,23 +16,30 @@
 #include <string.h>
 #include <sys/stat.h>
 
+/* Something else is there (0), or nothing is, in a directory that is not ours (1). */
+static int not_made(int answer, const struct step *step, struct error *err)
+{
+	errno = answer == 0 ? EEXIST : EROFS;
+	return fail_call(err, answer == 0 ? CALL_MAKE : CALL_MAKE_TARGET, step->dst);
+}
+
 int files_directory(struct site *site, size_t index, struct error *err)
 {
 	const struct step *step = &site->plan->steps.items[index];
 	mode_t mode = step->mode >= 0 ? (mode_t)step->mode : 0755;
-	int dir_fd = -EBADF;
-	struct stat st;
+	int dir_fd = -EBADF, answer = place_parent(site, index, &dir_fd, err);
+	_cleanup_fd_ int there = -EBADF;
 
-	if (place_parent(site, index, &dir_fd, err) < 0)
+	if (answer < 0)
 		return -1;
-	if (mkdirat(dir_fd, path_name(step->dst), mode) == 0)
+	if (answer == 0 && mkdirat(dir_fd, path_name(step->dst), mode) == 0)
 		return 0;
-	if (errno != EEXIST)
+	if (answer == 0 && errno != EEXIST)
 		return fail_call(err, CALL_MAKE, step->dst);
-	if (fstatat(dir_fd, path_name(step->dst), &st, 0) == 0 && S_ISDIR(st.st_mode))
+	there = resolve_in_root(site->root_fd, step->dst, O_PATH | O_DIRECTORY);
+	if (there >= 0)
 		return 0;
-	errno = EEXIST;
-	return fail_call(err, CALL_MAKE, step->dst);
+	return not_made(answer, step, err);
 }
 
 int files_symlink(struct site *site, size_t index, struct error *err)
@@ -39,14 +47,14 @@ int files_symlink(struct site *site, size_t index, struct error *err)
 	const struct step *step = &site->plan->steps.items[index];
 	const char *name = path_name(step->dst);
 	char there[PATH_MAX];
-	int dir_fd = -EBADF;
+	int dir_fd = -EBADF, answer = place_parent(site, index, &dir_fd, err);
 	ssize_t n;
 
-	if (place_parent(site, index, &dir_fd, err) < 0)
+	if (answer < 0)
 		return -1;
-	if (symlinkat(step->text, dir_fd, name) == 0)
+	if (answer == 0 && symlinkat(step->text, dir_fd, name) == 0)
 		return 0;
-	if (errno != EEXIST)
+	if (answer == 0 && errno != EEXIST)
 		return fail_call(err, CALL_MAKE, step->dst);
 	n = readlinkat(dir_fd, name, there, sizeof(there) - 1);
 	if (n >= 0) {
@@ -54,8 +62,7 @@ int files_symlink(struct site *site, size_t index, struct error *err)
 		if (strcmp(there, step->text) == 0)
 			return 0;
 	}
-	errno = EEXIST;
-	return fail_call(err, CALL_MAKE, step->dst);
+	return not_made(answer, step, err);
 }
 
 static int write_all(int fd, const char *bytes, size_t len)

@@ -58,7 +58,7 @@ static int asked_root(const struct plan *plan, bool *ret, struct error *err)
 	for (size_t i = 1; i < plan->asked.count; i++) {
 		if (!makes_root(&plan->asked.items[i]))
 			continue;
-		(void)fail(err, ERROR_PLAN, 0, "cannot use %s: it would cover what comes before it",
+		(void)fail(err, ERROR_PLAN, 0, "cannot use %s",
 			   plan->asked.items[i].origin ? plan->asked.items[i].origin : "/");
 		error_explain(err, "root-not-first", NULL, "give the file system for / first");
 		return -1;
@@ -205,6 +205,22 @@ static bool stays_in_place(const struct plan *plan)
 	return true;
 }
 
+/* The seed layer counts against the kernel's limit of layers, and only now it is known which overlays have one. */
+static int check_seeded(const struct plan *plan, struct error *err)
+{
+	for (size_t i = 0; i < plan->steps.count; i++) {
+		const struct step *step = &plan->steps.items[i];
+
+		if (step->kind != STEP_OVERLAY || !step->overlay->seeds.count)
+			continue;
+		if (step_check(step, err) < 0) {
+			err->step = (int)i;
+			return -1;
+		}
+	}
+	return 0;
+}
+
 int host_lower(struct plan *plan, const char *state_dir, struct error *err)
 {
 	struct composition c = { .plan = plan };
@@ -226,6 +242,8 @@ int host_lower(struct plan *plan, const char *state_dir, struct error *err)
 		add_asked(plan, 1, plan->asked.count);
 	}
 	points_in_overlays(plan);
+	if (check_seeded(plan, err) < 0)
+		return -1;
 	add_seal(plan);
 	plan->root_in_place = stays_in_place(plan);
 	return 0;

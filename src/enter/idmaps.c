@@ -69,8 +69,11 @@ static int range_of_ids(struct plan *plan, struct error *err)
 	return 0;
 }
 
-/* A raw map needs the helper unless it is our own id alone. */
-static int raw_map(struct plan *plan)
+/*
+ * A map of our own id alone is written by the child: it needs no rights, and no /proc that knows the child by its pid, which
+ * that of an outer pid namespace does not. Any other needs the helper, or root.
+ */
+static int choose_writer(struct plan *plan)
 {
 	struct identity *id = &plan->identity;
 	bool own = id->uids.v.count == 1 && id->gids.v.count == 1 &&
@@ -104,9 +107,11 @@ int idmaps_resolve(struct plan *plan, struct error *err)
 		id->gid = 0;
 		if (every_id(plan, "/proc/self/uid_map", &id->uids, err) < 0)
 			return -1;
-		return every_id(plan, "/proc/self/gid_map", &id->gids, err);
+		if (every_id(plan, "/proc/self/gid_map", &id->gids, err) < 0)
+			return -1;
+		return choose_writer(plan);
 	case IDENTITY_RAW:
-		return raw_map(plan);
+		return choose_writer(plan);
 	}
 	return 0;
 }

@@ -13,11 +13,21 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* Kinds that put something at a place which must be there. HIDE and REMOUNT take what there is. */
+/* A bind that will be skipped. */
+static bool is_skipped(const struct step *step)
+{
+	return step->optional && access(step->src, F_OK) < 0 && errno == ENOENT;
+}
+
+/*
+ * Kinds that put something at a place which must be there, or make it: in the seed layer, so that it is no change of the box.
+ * HIDE and REMOUNT take what there is.
+ */
 static bool needs_point(const struct step *step)
 {
 	switch (step->kind) {
 	case STEP_BIND:
+		return step->mkdir == MKDIR_MAYBE && !is_skipped(step);
 	case STEP_TMPFS:
 	case STEP_PROC:
 	case STEP_DEV:
@@ -28,10 +38,10 @@ static bool needs_point(const struct step *step)
 	case STEP_OVERLAY:
 	case STEP_MOVE:
 	case STEP_FILE:
-		return step->mkdir == MKDIR_MAYBE;
-	case STEP_REMOUNT:
 	case STEP_DIR:
 	case STEP_SYMLINK:
+		return step->mkdir == MKDIR_MAYBE;
+	case STEP_REMOUNT:
 	case STEP_HIDE:
 	case STEP_ONLY:
 	case STEP_KIND_COUNT:
@@ -40,15 +50,16 @@ static bool needs_point(const struct step *step)
 	return false;
 }
 
-static bool point_is_directory(const struct step *step)
+static struct point point_of(const struct step *step)
 {
+	struct point point = { .path = step->dst, .directory = step->kind != STEP_FILE };
 	struct stat st;
 
-	if (step->kind == STEP_FILE)
-		return false;
-	if (step->kind == STEP_BIND && !step->ensure)
-		return stat(step->src, &st) < 0 || S_ISDIR(st.st_mode);
-	return true;
+	if (step->kind == STEP_DIR || step->kind == STEP_SYMLINK)
+		point.made = step;
+	else if (step->kind == STEP_BIND && !step->ensure)
+		point.directory = stat(step->src, &st) < 0 || S_ISDIR(st.st_mode);
+	return point;
 }
 
 static bool exists_in(const char *root, const char *path)
@@ -64,15 +75,19 @@ static bool exists_in(const char *root, const char *path)
  * The place with the links of its existing part resolved in the base, so that "/var/run/x" is found to be "/run/x".
  * NULL when the whole of it exists.
  */
-static const char *missing_place(struct composition *c, const char *dst)
+static const char *missing_place(struct composition *c, const struct point *point)
 {
+	const char *dst = point->path;
 	struct arena *arena = &c->plan->arena;
 	const char *root = c->plan->base == BASE_HOST ? "/" : c->plan->root;
 	_cleanup_fd_ int root_fd = open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	size_t root_len = strcmp(root, "/") == 0 ? 0 : strlen(root);
 
 	for (const char *known = dst;; known = path_parent(arena, known)) {
-		_cleanup_fd_ int fd = root_fd < 0 ? -1 : resolve_in_root(root_fd, known, O_PATH);
+		/* A link cannot be made over a link, wherever that leads. */
+		int nofollow = known == dst && point->made ? O_NOFOLLOW : 0;
+		_cleanup_fd_ int fd =
+			root_fd < 0 ? -1 : resolve_in_root(root_fd, known, O_PATH | nofollow);
 		char target[PATH_MAX];
 		ssize_t n;
 
@@ -103,19 +118,20 @@ static bool under_asked(const struct plan *plan, size_t index, const char *dst)
 	for (size_t i = 0; i < index; i++) {
 		const struct step *s = &plan->asked.items[i];
 
-		if (s->kind != STEP_REMOUNT && s->kind != STEP_HIDE && strcmp(s->dst, dst) != 0 &&
-		    path_below(dst, s->dst))
+		/* A directory that was asked for is in the seed layer too, and so is what lies in it. */
+		if (s->kind != STEP_REMOUNT && s->kind != STEP_HIDE && s->kind != STEP_DIR &&
+		    strcmp(s->dst, dst) != 0 && path_below(dst, s->dst))
 			return true;
 	}
 	return false;
 }
 
-static void add_missing(struct composition *c, const char *dst, bool directory)
+static void add_missing(struct composition *c, struct point point)
 {
-	const char *place = missing_place(c, dst);
-
-	if (place && !exists_in_layers(c->plan, place))
-		*VECTOR_ADD(&c->plan->arena, &c->points.v) = (struct point){ place, directory };
+	point.path = missing_place(c, &point);
+	/* A mount point that a layer has too does no harm in the seed layer: it will be covered. */
+	if (point.path && (!point.made || !exists_in_layers(c->plan, point.path)))
+		*VECTOR_ADD(&c->plan->arena, &c->points.v) = point;
 }
 
 bool resolver_wanted(const struct plan *plan)
@@ -138,14 +154,14 @@ void points_in_base(struct composition *c)
 	struct plan *plan = c->plan;
 
 	for (size_t i = 0; !plan->no_defaults && i < ARRAY_LEN(defaults); i++)
-		add_missing(c, defaults[i], true);
+		add_missing(c, (struct point){ defaults[i], true, NULL });
 	if (resolver_wanted(plan))
-		add_missing(c, "/etc/resolv.conf", false);
+		add_missing(c, (struct point){ "/etc/resolv.conf", false, NULL });
 	for (size_t i = 0; i < plan->asked.count; i++) {
 		const struct step *s = &plan->asked.items[i];
 
 		if (needs_point(s) && !under_asked(plan, i, s->dst))
-			add_missing(c, s->dst, point_is_directory(s));
+			add_missing(c, point_of(s));
 	}
 }
 
@@ -180,16 +196,17 @@ static void points_in_one(struct plan *plan, size_t index)
 
 	for (size_t i = index + 1; i < plan->steps.count; i++) {
 		const struct step *s = &plan->steps.items[i];
+		struct point point;
 		const char *relative;
 
 		if (!needs_point(s) || !path_below(s->dst, over->dst) ||
 		    strcmp(s->dst, over->dst) == 0)
 			continue;
+		point = point_of(s);
 		relative = path_relative(s->dst, over->dst);
 		if (!layers_have(o, relative) &&
 		    !(has_shadow(o) && exists_in("/", s->dst) && plan->base == BASE_HOST))
-			seeds_add_point(plan, o, top_directory(over), relative,
-					point_is_directory(s));
+			seeds_add_point(plan, o, top_directory(over), relative, &point);
 	}
 }
 

@@ -83,6 +83,18 @@ static struct seed *add_seed(struct plan *plan, struct overlay *o, const char *p
 	return seed;
 }
 
+/* The directory of a layer, topmost first, that the base lacks. */
+static bool stat_in_layers(struct plan *plan, const struct overlay *o, const char *path,
+			   struct stat *st)
+{
+	for (size_t i = o->lowers.count; i-- > 0;)
+		if (!o->lowers.items[i].in_root &&
+		    lstat(path_join(&plan->arena, o->lowers.items[i].path, path), st) == 0 &&
+		    S_ISDIR(st->st_mode))
+			return true;
+	return false;
+}
+
 /* The ancestors of relative, from the overlay's root down, as they are on the host. */
 static void add_ancestors(struct plan *plan, struct overlay *o, const char *dir,
 			  const char *relative)
@@ -94,16 +106,33 @@ static void add_ancestors(struct plan *plan, struct overlay *o, const char *dir,
 		struct stat st;
 		bool there = host && stat(host, &st) == 0 && S_ISDIR(st.st_mode);
 
-		(void)add_seed(plan, o, path, SEED_DIR, there ? seeds_mode(host, &st) : 0755);
+		mode_t mode = 0755;
+
+		if (find_seed(o, path))
+			continue;
+		if (there)
+			mode = seeds_mode(host, &st);
+		else if (stat_in_layers(plan, o, path, &st))
+			mode = st.st_mode & 01777;
+		(void)add_seed(plan, o, path, SEED_DIR, mode);
 	}
 }
 
 void seeds_add_point(struct plan *plan, struct overlay *o, const char *dir, const char *relative,
-		     bool directory)
+		     const struct point *point)
 {
+	const struct step *made = point->made;
+
 	add_ancestors(plan, o, dir, relative);
-	add_seed(plan, o, relative, directory ? SEED_DIR : SEED_FILE, directory ? 0755 : 0644)
-		->point = true;
+	if (made && made->kind == STEP_SYMLINK)
+		add_seed(plan, o, relative, SEED_SYMLINK, 0777)->target = made->text;
+	else if (made)
+		(void)add_seed(plan, o, relative, SEED_DIR,
+			       made->mode >= 0 ? (mode_t)made->mode : 0755);
+	else if (point->directory)
+		add_seed(plan, o, relative, SEED_DIR, 0755)->point = true;
+	else
+		add_seed(plan, o, relative, SEED_FILE, 0644)->point = true;
 }
 
 static bool is_excluded(const struct plan *plan, const char *path)
@@ -243,8 +272,7 @@ void seeds_fill(struct composition *c, struct overlay *o, const char *dir, const
 		const struct point *point = &c->points.v.items[i];
 
 		if (path_below(point->path, dst) && strcmp(point->path, dst) != 0)
-			seeds_add_point(plan, o, dir, path_relative(point->path, dst),
-					point->directory);
+			seeds_add_point(plan, o, dir, path_relative(point->path, dst), point);
 	}
 	/* The overlay's own root may be seeded whole (/opt, /tmp): then it is writable. */
 	if (find_seed(o, ""))

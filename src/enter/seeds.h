@@ -19,9 +19,9 @@
 /* Fills overlay->seeds and root_mode for the overlay of host directory `dir` (NULL: only layers) shown at dst. */
 void seeds_fill(struct composition *c, struct overlay *overlay, const char *dir, const char *dst);
 
-/* Adds a mount point, with its missing parents. */
+/* Adds a mount point, or what the user made, with its missing parents. relative says where; point->path is not read. */
 void seeds_add_point(struct plan *plan, struct overlay *overlay, const char *dir,
-		     const char *relative, bool directory);
+		     const char *relative, const struct point *point);
 
 /* True when some seed or point lies at or below dst. */
 bool seeds_below(const struct composition *c, const char *dst);

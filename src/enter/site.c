@@ -33,6 +33,27 @@ static void probe_layers(struct site *site)
 	site->layer_fds = sys_fsconfig(fs_fd, FSCONFIG_SET_FD, "lowerdir+", NULL, dir_fd) == 0;
 }
 
+/*
+ * Every copy of a host mount must be private, or later host mounts appear below it. With few binds that is part of the call
+ * that sets their flags; with many it is cheaper to make the source private once: the change of propagation is a third of
+ * what a bind costs.
+ */
+enum { MANY_BINDS = 8 };
+
+static int make_sources_private(struct site *site, struct error *err)
+{
+	size_t binds = 0;
+
+	for (size_t i = 0; i < site->plan->steps.count; i++)
+		binds += site->plan->steps.items[i].kind == STEP_BIND;
+	if (binds < MANY_BINDS)
+		return 0;
+	if (sys_mount_setattr(AT_FDCWD, "/", AT_RECURSIVE, 0, 0, MS_PRIVATE) < 0)
+		return errno == ENOSYS || errno == EPERM ? 0 : fail_call(err, CALL_ATTRIBUTE, "/");
+	site->sources_private = true;
+	return 0;
+}
+
 int site_init(struct site *site, const struct plan *plan, int uppers_fd, struct error *err)
 {
 	*site = (struct site){
@@ -42,6 +63,8 @@ int site_init(struct site *site, const struct plan *plan, int uppers_fd, struct 
 		.uppers_fd = uppers_fd,
 		.parent_fd = -EBADF,
 	};
+	if (make_sources_private(site, err) < 0)
+		return -1;
 	if (!has_overlay(plan))
 		return 0;
 	probe_layers(site);

@@ -25,6 +25,7 @@ struct site {
 	int uppers_fd; /* directory of the box that holds upper/ and work/, or -EBADF; borrowed */
 	bool api_known; /* one of the newer calls has worked */
 	bool old_api; /* the descriptor-based mount calls are not to be had: mount(2) */
+	bool sources_private; /* the namespace's copy of the host was made private as a whole */
 	bool layer_fds; /* overlay takes O_PATH descriptors of detached mounts (Linux 6.15) */
 	unsigned names; /* counter for names on the stage */
 	/* The directory of the last mount point, so that a row of binds resolves it once. */

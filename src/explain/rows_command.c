@@ -18,18 +18,22 @@
 #define EXEC_CALL CALL_BIT(CALL_EXEC)
 #define CHDIR_CALL CALL_BIT(CALL_CHDIR)
 
-/* PATH of a line "WORD PATH is missing" of the facts, or NULL. */
-static const char *fact_path(struct arena *arena, const struct error *err, const char *word)
+/* PATH of a line "WORD PATH is missing" of the facts, or NULL. The line goes: the reason will say it. */
+static const char *take_fact(struct arena *arena, struct error *err, const char *word)
 {
 	size_t len = strlen(word);
 
-	for (const char *line = err->facts; *line;) {
+	for (char *line = err->facts; *line;) {
 		size_t n = strcspn(line, "\n");
 		const char *stop = memmem(line, n, " is missing", strlen(" is missing"));
 
 		if (stop > line + len && strncmp(line, word, len) == 0 && line[len] == ' ') {
-			line += len + 1;
-			return arena_strndup(arena, line, (size_t)(stop - line));
+			const char *start = line + len + 1;
+			const char *path = arena_strndup(arena, start, (size_t)(stop - start));
+			const char *rest = line + n + (line[n] == '\n');
+
+			memmove(line, rest, strlen(rest) + 1);
+			return path;
 		}
 		line += n + (line[n] == '\n');
 	}
@@ -48,7 +52,7 @@ static void suggest_bind(struct case_file *c, const char *path)
 static bool interpreter_is_missing(struct case_file *c)
 {
 	_cleanup_(arena_release) struct arena arena = { 0 };
-	const char *path = fact_path(&arena, c->err, "interpreter");
+	const char *path = take_fact(&arena, c->err, "interpreter");
 
 	if (!path)
 		return false;
@@ -60,7 +64,7 @@ static bool interpreter_is_missing(struct case_file *c)
 static bool loader_is_missing(struct case_file *c)
 {
 	_cleanup_(arena_release) struct arena arena = { 0 };
-	const char *path = fact_path(&arena, c->err, "loader");
+	const char *path = take_fact(&arena, c->err, "loader");
 
 	if (!path)
 		return false;
@@ -100,6 +104,9 @@ static const struct step *covering_step(const struct case_file *c, const char *p
 	for (size_t i = c->plan->steps.count; i-- > 0;) {
 		const struct step *step = &c->plan->steps.items[i];
 
+		/* The last step of all seals the root by a remount, which tells nothing. */
+		if (step->kind == STEP_REMOUNT && !(step->flags.set & MOUNT_ATTR_NOEXEC))
+			continue;
 		if (step->dst && path_below(path, step->dst) && step->kind <= STEP_OVERLAY &&
 		    step->kind != STEP_MOVE)
 			return step;

@@ -304,7 +304,7 @@ const struct explanation idmap_rows[] = {
 	{
 		.name = "groups-denied",
 		.title = "supplementary groups cannot be changed in this user namespace",
-		.fix = "use --as-root with subordinate ids, or tell the program to keep its groups",
+		.fix = "leave out -u, or run nacre outside of that user namespace",
 		.text = "A single group can be mapped without rights only after setgroups(2) is\n"
 			"denied for good in that namespace: else a group that takes rights away\n"
 			"could be dropped (user_namespaces(7)). Programs such as apt that change\n"

@@ -344,7 +344,7 @@ const struct explanation namespace_rows[] = {
 	{
 		.name = "capability-refused",
 		.title = "the caller cannot pass on a capability that it has not",
-		.fix = "leave out --cap-add, or use --as-root",
+		.fix = "leave it out with --cap-drop, or leave out --no-userns",
 		.text = "In a user namespace of its own a process has all capabilities, over that\n"
 			"namespace only. With --no-userns, and in a container, it has what was\n"
 			"left to it (CapBnd and CapPrm in /proc/self/status).",

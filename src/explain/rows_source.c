@@ -40,7 +40,11 @@ void fact_missing(struct error *err, const char *path)
 		target[n] = '\0';
 		error_fact(err, "%s is a symbolic link to %s", Q(there), Q(target));
 	} else if (strcmp(there, path) != 0) {
-		error_fact(err, "%s exists, nothing below it on that path", Q(there));
+		const char *next = path + strlen(there) + (there[1] ? 1 : 0);
+
+		error_fact(err, "%s exists, %s does not", Q(there),
+			   Q(arena_strndup(&arena, path,
+					   (size_t)(next - path) + strcspn(next, "/"))));
 	}
 }
 
@@ -247,14 +251,13 @@ const struct explanation source_rows[] = {
 	},
 	{
 		.name = "mount-point-readonly",
-		.title = "nothing is there, and it is not in a place where the box makes mount "
-			 "points",
+		.title = "it would have to be made in a tree that nacre leaves as it is",
 		.fix = "give a writable place for it (--tmpfs on its directory), or a place "
 		       "that exists",
-		.text = "What nacre mounts on must exist. Missing mount points are made in an\n"
-			"overlay or a tmpfs of the box. Below a bind of the host, writable or\n"
-			"not, there is none: the tree would have to be changed for real, which\n"
-			"nacre never does.",
+		.text = "What is missing, such as the place of a mount, is made in an overlay or\n"
+			"a tmpfs of the box. Below a bind of the host, writable or not, there is\n"
+			"neither: the tree would have to be changed for real, which nacre never\n"
+			"does.",
 		.calls = TARGET_CALLS,
 		.errnos = { EROFS },
 	},
@@ -332,7 +335,7 @@ const struct explanation source_rows[] = {
 	{
 		.name = "owner-not-mapped",
 		.title = "it belongs to a user or group that the box does not have",
-		.fix = "--seed DIR makes a directory writable as the caller's",
+		.fix = "--seed DIR makes a directory of the base writable as the caller's",
 		.text = "\"Value too large for defined data type\" (EOVERFLOW). To change a file\n"
 			"of a lower layer, overlayfs copies it and its directories up with their\n"
 			"owners, and an owner or group that is not mapped cannot be given to the\n"

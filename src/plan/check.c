@@ -17,6 +17,7 @@
 #include "base/syscalls.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -276,9 +277,34 @@ static int check_nesting(const struct step *step, struct error *err)
 	return 0;
 }
 
-static bool same_layer(const struct layer *a, const struct layer *b)
+static int compare_paths(const void *a, const void *b)
 {
-	return a->in_root == b->in_root && strcmp(a->path, b->path) == 0;
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* A path that is there twice, or NULL. Sorts in place: of 500 layers each pair would otherwise have to be compared. */
+static const char *given_twice(const char **paths, size_t n)
+{
+	qsort(paths, n, sizeof(paths[0]), compare_paths);
+	for (size_t i = 1; i < n; i++)
+		if (strcmp(paths[i - 1], paths[i]) == 0)
+			return paths[i];
+	return NULL;
+}
+
+static int check_lowers_differ(const struct step *step, struct error *err)
+{
+	const struct overlay *o = step->overlay;
+	const char *paths[MAX_LAYERS], *twice;
+	size_t n = 0;
+
+	for (size_t i = 0; i < o->lowers.count; i++)
+		if (!o->lowers.items[i].in_root)
+			paths[n++] = o->lowers.items[i].path;
+	twice = given_twice(paths, n);
+	return twice ? refuse(step, err, "plan-overlay-lower-twice",
+			      "the lower directory %s is given twice", SHORT(twice)) :
+		       0;
 }
 
 static int check_lower(const struct step *step, const struct layer *layer, struct error *err)
@@ -287,11 +313,6 @@ static int check_lower(const struct step *step, const struct layer *layer, struc
 
 	if (want_path(step, "a lower directory", layer->path, err) < 0)
 		return -1;
-	for (const struct layer *other = o->lowers.items; other < layer; other++)
-		if (same_layer(layer, other))
-			return refuse(step, err, "plan-overlay-lower-twice",
-				      "the lower directory %s is given twice", SHORT(layer->path));
-
 	/* A path in the new root says nothing about where it is on the host. */
 	if (layer->in_root)
 		return 0;
@@ -337,7 +358,8 @@ static int check_overlay(const struct step *step, struct error *err)
 	if (layers > MAX_LAYERS)
 		return refuse(step, err, "plan-overlay-too-many-layers",
 			      "it has %zu layers, and the kernel's limit is %d", layers, MAX_LAYERS);
-	if (check_upper(step, err) < 0 || check_nesting(step, err) < 0)
+	if (check_upper(step, err) < 0 || check_nesting(step, err) < 0 ||
+	    check_lowers_differ(step, err) < 0)
 		return -1;
 	for (size_t i = 0; i < o->lowers.count; i++)
 		if (check_lower(step, &o->lowers.items[i], err) < 0)
@@ -472,26 +494,31 @@ static int check_steps(const struct plan *plan, struct error *err)
 	return 0;
 }
 
-static int check_layer(const struct plan *plan, size_t index, struct error *err)
+static int layer_refused(const char *layer, const char *name, const char *reason,
+			 struct error *err)
 {
-	const char *base = plan->base == BASE_HOST ? "/" : plan->root;
-	const char *layer = plan->layers.items[index];
-	bool twice;
-
-	if (!is_clean(layer)) {
-		fail(err, ERROR_PLAN, 0, "cannot stack the layer %s", Q(layer));
-		error_explain(err, "plan-layer-path", "it is not an absolute, clean path", NULL);
-		return -1;
-	}
-	twice = strcmp(layer, base) == 0;
-	for (size_t i = 0; i < index; i++)
-		twice = twice || strcmp(layer, plan->layers.items[i]) == 0;
-	if (!twice)
-		return 0;
 	fail(err, ERROR_PLAN, 0, "cannot stack the layer %s", Q(layer));
-	error_explain(err, "plan-layer-twice",
-		      strcmp(layer, base) == 0 ? "it is the base" : "it is given twice", NULL);
+	error_explain(err, name, reason, NULL);
 	return -1;
+}
+
+static int check_layers(const struct plan *plan, struct error *err)
+{
+	const char *base = plan->base == BASE_HOST ? "/" : plan->root, *twice;
+	const char *paths[MAX_LAYERS];
+
+	for (size_t i = 0; i < plan->layers.count; i++) {
+		const char *layer = plan->layers.items[i];
+
+		paths[i] = layer;
+		if (!is_clean(layer))
+			return layer_refused(layer, "plan-layer-path",
+					     "it is not an absolute, clean path", err);
+		if (strcmp(layer, base) == 0)
+			return layer_refused(layer, "plan-layer-twice", "it is the base", err);
+	}
+	twice = given_twice(paths, plan->layers.count);
+	return twice ? layer_refused(twice, "plan-layer-twice", "it is given twice", err) : 0;
 }
 
 static int check_base(const struct plan *plan, struct error *err)
@@ -506,10 +533,7 @@ static int check_base(const struct plan *plan, struct error *err)
 	if (plan->layers.count + 1 > MAX_LAYERS)
 		return contradiction(err, "plan-overlay-too-many-layers", "cannot stack the layers",
 				     "with the base they are more than the kernel's limit of 500");
-	for (size_t i = 0; i < plan->layers.count; i++)
-		if (check_layer(plan, i, err) < 0)
-			return -1;
-	return 0;
+	return check_layers(plan, err);
 }
 
 /* An empty map is one that the front end leaves to the engine: it will hold the command's id. */

@@ -203,7 +203,7 @@ static const char *origin_of(struct reader *r, const char *option, const char *c
 	const char *origin = arena_strdup(arena, option);
 
 	for (int i = attached ? 1 : 0; i < 2 && values[i]; i++)
-		origin = arena_printf(arena, "%s %s", origin, values[i]);
+		origin = arena_concat(arena, origin, " ", values[i]);
 	return origin;
 }
 

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 /* -w must be there; the caller's own directory is a wish, since a root directory need not have it. */
@@ -42,7 +43,19 @@ static int next_passed(const struct plan *plan, unsigned from)
 	return next;
 }
 
-/* Everything above 2 that was not asked for is marked to be closed by execve. */
+/* Marks the descriptors to be closed by execve. Where the call is refused, no process has more than its limit. */
+static void close_at_exec(unsigned first, unsigned last)
+{
+	struct rlimit limit;
+
+	if (sys_close_range(first, last, CLOSE_RANGE_CLOEXEC) == 0 ||
+	    getrlimit(RLIMIT_NOFILE, &limit) < 0)
+		return;
+	for (unsigned fd = first; fd <= last && fd < limit.rlim_cur; fd++)
+		(void)fcntl((int)fd, F_SETFD, FD_CLOEXEC);
+}
+
+/* Everything above 2 that was not asked for. */
 static int close_others(const struct plan *plan, struct error *err)
 {
 	unsigned from = 3;
@@ -56,12 +69,9 @@ static int close_others(const struct plan *plan, struct error *err)
 			return fail_message(err, "cannot pass on descriptor %s", number);
 		}
 		if ((unsigned)fd > from)
-			(void)sys_close_range(from, (unsigned)fd - 1, CLOSE_RANGE_CLOEXEC);
+			close_at_exec(from, (unsigned)fd - 1);
 	}
-	if (sys_close_range(from, ~0U, CLOSE_RANGE_CLOEXEC) == 0)
-		return 0;
-	for (int fd = (int)from; fd < 4096; fd++)
-		(void)fcntl(fd, F_SETFD, FD_CLOEXEC);
+	close_at_exec(from, ~0U);
 	return 0;
 }
 

@@ -185,7 +185,7 @@ static int exec_one(const char *program, char *const *argv, char *const *env)
 /* Answers after which the next directory of PATH is tried. */
 static bool is_refusal(int sys)
 {
-	return sys == EACCES || sys == ENOENT || sys == ENOTDIR || sys == ESTALE;
+	return sys == EACCES || sys == ENOENT || sys == ENOTDIR || sys == ELOOP || sys == ESTALE;
 }
 
 /*

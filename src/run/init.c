@@ -10,7 +10,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
-#include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -86,8 +85,6 @@ _Noreturn void init_run(const struct inside *in, pid_t command)
 	signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (signal_fd < 0)
 		_exit(STATUS_FAILED);
-	if (!in->plan->unshare[NS_PID])
-		(void)prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
 	fds[0] = (struct pollfd){ .fd = signal_fd, .events = POLLIN };
 	fds[1] = (struct pollfd){ .fd = in->socket_fd, .events = 0 };
 	for (;;) {

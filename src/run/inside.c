@@ -111,6 +111,9 @@ _Noreturn void inside(const struct inside *in)
 		goto failed;
 	}
 	umask(mask);
+	/* Before the command can leave anything behind. */
+	if (!in->plan->unshare[NS_PID])
+		(void)prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
 	command = command_start(in, &err);
 	if (command > 0 && privilege_keep_kill(&err) == 0)
 		init_run(in, command);

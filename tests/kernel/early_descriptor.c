@@ -2,7 +2,8 @@
 /*
  * May a layer's descriptor have been opened before the mount namespace was made?
  *
- * No: its mount is one of the old namespace. So run/inside.c opens the box's directory again, by its path.
+ * No: its mount is one of the old namespace. So run/inside.c opens the box's directory again, by
+ * its path.
  */
 #include "kernel.h"
 

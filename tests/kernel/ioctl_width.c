@@ -2,8 +2,8 @@
 /*
  * How many bits of an ioctl's number count?
  *
- * The low 32: with anything above them the call is the same. A filter that compares 64 would let TIOCSTI through
- * (CVE-2019-10063), so the one of enter/terminal.c looks at the low half.
+ * The low 32: with anything above them the call is the same. A filter that compares 64 would let
+ * TIOCSTI through (CVE-2019-10063), so the one of enter/terminal.c looks at the low half.
  */
 #include "kernel.h"
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 /*
- * What the kernel tests share. Each is a program that asks one question about the kernel's behaviour that src/ relies on, by the
- * plainest calls that show it. A question that cannot be put here (no user namespaces, an older kernel) is skipped with
- * the reason.
+ * What the kernel tests share. Each is a program that asks one question about the kernel's
+ * behaviour that src/ relies on, by the plainest calls that show it. A question that cannot be
+ * put here (no user namespaces, an older kernel) is skipped with the reason.
  *
- * ENTER() puts the program into a user and a mount namespace of its own, its own id mapped to itself, in an empty tmpfs on
- * /tmp that nobody else sees. With the program all of it is gone, so nothing is cleaned up.
+ * ENTER() puts the program into a user and a mount namespace of its own, its own id mapped to
+ * itself, in an empty tmpfs on /tmp that nobody else sees. With the program all of it is gone, so
+ * nothing is cleaned up.
  */
 #ifndef NACRE_KERNEL_H
 #define NACRE_KERNEL_H
@@ -55,7 +56,7 @@ static inline bool kernel_write(const char *path, const char *text)
 	return ok;
 }
 
-/* A user namespace and a mount namespace inside the present ones. Everything mounted so far is locked in them. */
+/* A user and a mount namespace inside the present ones: all that is mounted so far is locked there. */
 static inline bool kernel_enter(void)
 {
 	unsigned uid = geteuid(), gid = getegid();

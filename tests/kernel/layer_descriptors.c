@@ -2,8 +2,9 @@
 /*
  * May a layer be handed over as a descriptor, also one of a mount that is attached nowhere?
  *
- * Descriptors from Linux 6.13 on, O_PATH ones and those of detached mounts from 6.15 on. enter/site.c probes it; with it no
- * layer's name has to be escaped and the stage needs no place on the host.
+ * Descriptors from Linux 6.13 on, O_PATH ones and those of detached mounts from 6.15 on.
+ * enter/site.c probes it; with it no layer's name has to be escaped and the stage needs no place
+ * on the host.
  */
 #include "kernel.h"
 

@@ -2,8 +2,8 @@
 /*
  * Do the flags of a layer's mount hold for the overlay?
  *
- * No: what may not be executed below may be executed through the overlay. So enter/overlay.c and enter/compose.c carry the
- * flags over.
+ * No: what may not be executed below may be executed through the overlay. So enter/overlay.c and
+ * enter/compose.c carry the flags over.
  */
 #include "kernel.h"
 

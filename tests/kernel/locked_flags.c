@@ -2,8 +2,9 @@
 /*
  * Can a flag that was set outside be taken off a bind inside?
  *
- * No: it is locked, and a remount that leaves it out is refused as well. mount_setattr changes what it names and nothing
- * else; for mount(2), enter/mount_old.c repeats the flags that are there.
+ * No: it is locked, and a remount that leaves it out is refused as well. mount_setattr changes
+ * what it names and nothing else; for mount(2), enter/mount_old.c repeats the flags that are
+ * there.
  */
 #include "kernel.h"
 

@@ -2,9 +2,9 @@
 /*
  * May a directory with mounts below it be a layer?
  *
- * Not in a user namespace when the mounts are older than the namespace: they are locked, and a layer is a clone of its mount
- * without them, which would show what they hide. Mounts of the namespace's own are no obstacle. So enter/compose.c takes
- * the base apart at its mounts.
+ * Not in a user namespace when the mounts are older than the namespace: they are locked, and a
+ * layer is a clone of its mount without them, which would show what they hide. Mounts of the
+ * namespace's own are no obstacle. So enter/compose.c takes the base apart at its mounts.
  */
 #include "kernel.h"
 

@@ -2,8 +2,8 @@
 /*
  * Which layer gives a merged directory its mode?
  *
- * The topmost that has it; for the overlay's own root that is the upper, whatever is below. So seeds and the roots of uppers
- * are made with the mode of what they stand for (enter/seeds.c).
+ * The topmost that has it; for the overlay's own root that is the upper, whatever is below. So
+ * seeds and the roots of uppers are made with the mode of what they stand for (enter/seeds.c).
  */
 #include "kernel.h"
 

@@ -2,8 +2,9 @@
 /*
  * What can a process without capabilities read about another one with the same id?
  *
- * Everything, unless that one is not dumpable: then its program, environment, memory and descriptors are closed to it. So init
- * clears the flag before it starts the command (run/inside.c).
+ * Everything, unless that one is not dumpable: then its program, environment, memory and
+ * descriptors are closed to it. So init clears the flag before it starts the command
+ * (run/inside.c).
  */
 #include "kernel.h"
 

@@ -2,8 +2,9 @@
 /*
  * What does the mark "opaque" on a directory of an upper say?
  *
- * It is there for certain on one that was removed and made again. On one that is new in a merged directory it may be there
- * or not, as the overlay's features will have it. So run/upper.c takes it for a change, and its absence for nothing.
+ * It is there for certain on one that was removed and made again. On one that is new in a merged
+ * directory it may be there or not, as the overlay's features will have it. So run/upper.c takes
+ * it for a change, and its absence for nothing.
  */
 #include "kernel.h"
 

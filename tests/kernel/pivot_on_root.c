@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * Can a root that was attached on "/" itself be entered, and is the old one gone after one umount?
+ * Can a root that was attached on "/" itself be entered, and is the old one gone after one
+ * umount?
  *
- * Yes: pivot_root(".", ".") puts the old root on top of the new one, where umount2(".") finds it. So enter/apply.c needs no
- * directory on the host for the new root.
+ * Yes: pivot_root(".", ".") puts the old root on top of the new one, where umount2(".") finds it.
+ * So enter/apply.c needs no directory on the host for the new root.
  */
 #include "kernel.h"
 

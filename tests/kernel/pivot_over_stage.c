@@ -2,8 +2,9 @@
 /*
  * Is one umount enough when something else was attached on "/" below the new root?
  *
- * No: umount2(".") goes to the topmost mount of the stack, and what lies below stays visible at "/..". enter/apply.c
- * takes two where the stage is attached, on kernels that take no layers of detached mounts.
+ * No: umount2(".") goes to the topmost mount of the stack, and what lies below stays visible at
+ * "/..". enter/apply.c takes two where the stage is attached, on kernels that take no layers of
+ * detached mounts.
  */
 #include "kernel.h"
 

@@ -2,8 +2,8 @@
 /*
  * What comes of an overlay whose work directory cannot be used?
  *
- * It is mounted, read-only, and the mount succeeds. So enter/overlay.c looks at what it got, and work directories are emptied before
- * a run.
+ * It is mounted, read-only, and the mount succeeds. So enter/overlay.c looks at what it got, and
+ * work directories are emptied before a run.
  */
 #include "kernel.h"
 

@@ -2,8 +2,8 @@
 /*
  * Does mount_setattr with AT_RECURSIVE make a whole tree read-only, before it is attached?
  *
- * Yes, and all or nothing: a file that is open for writing anywhere in it refuses the whole. So a read-only bind of
- * enter/apply.c is never there writable.
+ * Yes, and all or nothing: a file that is open for writing anywhere in it refuses the whole. So a
+ * read-only bind of enter/apply.c is never there writable.
  */
 #include "kernel.h"
 

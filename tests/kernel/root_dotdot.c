@@ -2,8 +2,8 @@
 /*
  * Where do "/" and "/.." lead after something was mounted on "/"?
  *
- * "/" to the root as it was, "/.." into the new mount. enter/site.c opens the stage by that when there is no other way,
- * since mount(2) gives no descriptor.
+ * "/" to the root as it was, "/.." into the new mount. enter/site.c opens the stage by that when
+ * there is no other way, since mount(2) gives no descriptor.
  */
 #include "kernel.h"
 

@@ -2,8 +2,8 @@
 /*
  * Can a mount be undone from a second user namespace, by a process with all capabilities there?
  *
- * No: what came from the first one is locked. So a command that keeps capabilities is put into a second one (run/second.c),
- * and can neither lift a mask nor make a read-only place writable.
+ * No: what came from the first one is locked. So a command that keeps capabilities is put into a
+ * second one (run/second.c), and can neither lift a mask nor make a read-only place writable.
  */
 #include "kernel.h"
 

@@ -2,8 +2,8 @@
 /*
  * Does a clone of a mount that receives the host's mounts receive them too?
  *
- * Yes: a clone of a slave is a slave, also before it is attached. So enter/apply.c makes every bind private unless another
- * propagation was asked for.
+ * Yes: a clone of a slave is a slave, also before it is attached. So enter/apply.c makes every
+ * bind private unless another propagation was asked for.
  */
 #include "kernel.h"
 
@@ -18,7 +18,7 @@ static bool attach_clone(const char *path, uint64_t propagation)
 	return sys_move_mount(fd, "", AT_FDCWD, path, MOVE_MOUNT_F_EMPTY_PATH) == 0;
 }
 
-/* In a namespace of its own. Bit 0: the clone, bit 1: the private clone has got what was mounted later. */
+/* In a namespace of its own. Bit 0, bit 1: the clone, the private one got what was mounted later. */
 static int look_later(int go, int ready)
 {
 	char byte;
@@ -34,7 +34,7 @@ static int look_later(int go, int ready)
 
 TEST(kernel, slave_clone)
 {
-	int ready[2], go[2], status = 0;
+	int ready[2] = { -1, -1 }, go[2] = { -1, -1 }, status = 0;
 	char byte;
 	pid_t pid;
 

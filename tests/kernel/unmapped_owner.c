@@ -2,8 +2,9 @@
 /*
  * May a file be made in a directory that everybody may write in and an unmapped user owns?
  *
- * Not in an overlay: the directory has to be copied up first, and its owner cannot be written (EOVERFLOW). A layer on top
- * in which the caller owns the same directory cures it, and hides nothing. These are the seeds of enter/seeds.c.
+ * Not in an overlay: the directory has to be copied up first, and its owner cannot be written
+ * (EOVERFLOW). A layer on top in which the caller owns the same directory cures it, and hides
+ * nothing. These are the seeds of enter/seeds.c.
  */
 #include "kernel.h"
 

@@ -2,14 +2,14 @@
 /*
  * What does an overlay in a user namespace do without userxattr?
  *
- * It is mounted, and fails later: it cannot mark a directory opaque, so a directory of the base cannot be removed and made
- * anew, or removed at all once something was written into it. So enter/overlay.c always asks for it.
+ * It is mounted, and fails later: it cannot mark a directory opaque, so a directory of the base
+ * cannot be removed and made anew, or removed at all once something was written into it. So
+ * enter/overlay.c always asks for it.
  */
 #include "kernel.h"
 
 static int remove_directory(void)
 {
-	kernel_dirs("upper work");
 	if (kernel_write("merged/dir/new", "") && unlink("merged/dir/new") == 0 &&
 	    unlink("merged/dir/old") == 0)
 		return answer(rmdir("merged/dir"));

@@ -2,8 +2,9 @@
 /*
  * What does a volatile overlay leave?
  *
- * A mark in its work directory, which refuses the next mount until it is removed. run/box.c removes work directories before
- * and after each run; a torn upper is told by the boot id in the box's record.
+ * A mark in its work directory, which refuses the next mount until it is removed. run/box.c
+ * removes work directories before and after each run; a torn upper is told by the boot id in the
+ * box's record.
  */
 #include "kernel.h"
 

@@ -2,7 +2,8 @@
 /*
  * What does an upper hold where a file of the base was removed?
  *
- * A character device 0:0, and all of one mount are hard links of one inode: a link count says nothing about whiteouts.
+ * A character device 0:0, and all of one mount are hard links of one inode: a link count says
+ * nothing about whiteouts.
  */
 #include "kernel.h"
 
@@ -10,7 +11,7 @@
 
 TEST(kernel, whiteouts)
 {
-	struct stat a, b;
+	struct stat a = { 0 }, b = { 0 };
 
 	ENTER();
 	NEEDS_OVERLAY();

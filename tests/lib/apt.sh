@@ -12,7 +12,7 @@ distribution_sources()
 
 	codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
 	apt-get --print-uris update |
-		sed -n "s,^'\(.*\)/dists/\($codename[^/]*\)/InRelease' .*,$1 \1 \2 main,p"
+		sed -n "s,^'\(.*\)/dists/\(${codename}[^/]*\)/InRelease' .*,$1 \1 \2 main,p"
 }
 
 # With sources and state of its own below $T/apt, so that a plain user can use it.

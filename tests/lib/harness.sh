@@ -8,6 +8,7 @@
 #   $T        the case's own directory, and where it starts; home, run and tmp in it are what their variables say
 #   $NACRE    the program under test, which is also `nacre` on the PATH
 #   $REFUSE   runs a command with chosen system calls refused (tests/lib/refuse.c)
+#   $KEYRING  puts a key into the session keyring, or looks for it (tests/lib/keyring.c)
 #   $PUSH     tries to type into the terminal (tests/lib/push.c)
 #   $SOURCE   the source tree, for what a case reads from it
 #
@@ -54,7 +55,7 @@ expect_output()
 }
 
 # expect_error [STATUS] NAME COMMAND…: nacre itself fails, with 125 or STATUS, and names the
-# explanation.
+# explanation, on stderr or, with --json, on stdout.
 expect_error()
 {
 	local want=125
@@ -66,7 +67,8 @@ expect_error()
 
 	shift
 	expect_status "$want" "$@"
-	grep -qF "[$name]" "$T/tmp/stderr" || fail_with_output "$*: its message does not name [$name]"
+	grep -qF -e "[$name]" -e "\"name\":\"$name\"" "$T/tmp/stderr" "$T/tmp/stdout" ||
+		fail_with_output "$*: its message does not name [$name]"
 }
 
 # expect_match REGEX: a line that the last command printed, on either channel, matches.
@@ -100,7 +102,7 @@ box_init()
 	local children
 
 	read -r -a children <<<"$(cat "/proc/$1/task/$1/children")"
-	echo "${children[0]}"
+	echo "${children[0]-}"
 }
 
 box_command()
@@ -151,6 +153,7 @@ box()
 # with_mounts SCRIPT: where it may mount and what it mounts goes with it. Needs userns.
 with_mounts()
 {
+	# shellcheck disable=SC2016 # for the inner shell
 	unshare --user --map-root-user --mount --propagation private bash -euc \
 		'. "$SOURCE/tests/lib/harness.sh"; eval "$1"' bash "$1"
 }

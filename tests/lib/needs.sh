@@ -13,12 +13,19 @@ missing()
 	userns) unshare --user true 2>/dev/null || echo "no user namespaces" ;;
 	overlay) overlay_mounts || echo "no overlay in a user namespace" ;;
 	newuidmap) unshare --user --map-auto true 2>/dev/null || echo "no subordinate ids" ;;
+	range) has_range || echo "no range of ids" ;;
 	mirror) mirror_answers || echo "no package mirror within reach" ;;
 	npm) npm ping >/dev/null 2>&1 || echo "no npm, or no registry within reach" ;;
 	tty) command -v script >/dev/null || echo "no script(1) to make a terminal" ;;
 	tool:?*) command -v "${1#tool:}" >/dev/null || echo "no ${1#tool:}" ;;
 	*) return 1 ;;
 	esac
+}
+
+# Root maps any; others have subordinate ones, or none.
+has_range()
+{
+	[ "$(id -u)" -eq 0 ] || unshare --user --map-auto true 2>/dev/null
 }
 
 # The upper is where a test's own files would be, as not every file system can hold one.

@@ -132,7 +132,8 @@ int main(int argc, char **argv)
 	struct program p = { 0 };
 
 	if (argc < 4 || strcmp(argv[2], "--") != 0) {
-		(void)fputs("usage: refuse CALL[=VALUE][:ERRNO][,...] -- COMMAND [ARG...]\n", stderr);
+		(void)fputs("usage: refuse CALL[=VALUE][:ERRNO][,...] -- COMMAND [ARG...]\n",
+			    stderr);
 		return 2;
 	}
 	add(&p, (struct sock_filter)LOAD(arch));

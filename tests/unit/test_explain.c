@@ -299,7 +299,7 @@ TEST(explain, kind_of_step_decides)
 
 	explain_error(&err, &plan);
 	check_str(err.name, "bind-source-missing");
-	check_str(err.facts, "/ exists, nothing below it on that path");
+	check_str(err.facts, "/ exists, /no does not");
 	layers.overlay = &overlay;
 	plan = plan_of(&layers);
 	err = system_error(CALL_OVERLAY_LAYER, ENOENT, "/no/such,thing");

@@ -1,5 +1,5 @@
 # needs: tool:jq userns
-# Each member that the plan, the findings, an explanation or an error can have stands in nacre-json(7).
+# Each member that a plan, findings, explanations or an error can have stands in nacre-json(7).
 documented()
 {
 	jq -r '[paths | map(strings)] | flatten | unique[]' | grep -v '_b64$' | while read -r member; do
@@ -7,11 +7,11 @@ documented()
 	done
 }
 
-mkdir root layer
+mkdir root layer up
 "$NACRE" run --dry-run --json -n box --root root -l layer --hostname h --as-root --cap-drop chown -e A=b \
 	--workdir / --tmpfs /t,size=1M,mode=700,inodes=9,uid=0,gid=0 --file /f=text --file-from /etc/passwd /g \
 	--symlink a /b -b /etc:/e:ro,optional,mkdir=never -b /etc:/e2:ensure -m tmpfs,none,/m,huge=never \
-	--tmpfs /n,blocks=7 -o /o,lower=layer,upper=root,copyfrom=layer,xino=on -m move,/m,/m2 true >tmp/plan || cat tmp/plan
+	--tmpfs /n,blocks=7 -o /o,lower=layer,upper=up,copyfrom=layer,xino=on -m move,/m,/m2 true >tmp/plan
 "$NACRE" doctor --json >tmp/doctor || true
 "$NACRE" explain --json userns-limit >tmp/explain
 "$NACRE" explain --json >tmp/explain-all

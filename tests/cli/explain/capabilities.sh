@@ -8,5 +8,4 @@ without()
 expect_error uid-map-setfcap without setfcap nacre run true
 expect_error id-not-in-parent unshare --user --map-root-user \
 	nacre run --uid-map 0:0:1,1:5:1 --gid-map 0:0:1 true
-expect_error capability-refused without sys_ptrace unshare --mount \
-	nacre run --no-userns --cap-add sys_ptrace true
+expect_error capability-refused without chown unshare --mount nacre run --no-userns true

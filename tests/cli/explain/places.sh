@@ -7,7 +7,7 @@ ln -s loop root/loop
 
 expect_error mount-point-missing nacre run -b "low:/no/such/place:mkdir=never" true
 expect_error mount-point-exists nacre run -b "low:/mnt:mkdir=require" true
-expect_error mount-point-parent nacre run --root root --ro --symlink target /no/such/place true
+expect_error mount-point-parent nacre run -b low:/mnt --symlink target /mnt/no/place true
 expect_error mount-point-readonly nacre run -b low:/mnt -b low:/mnt/below true
 expect_error target-exists nacre run --symlink target /etc true
 expect_error target-link nacre run --root root -b low:/loop/x true

@@ -7,6 +7,7 @@ many()
 
 expect_error plan-target-root nacre run --dir / true
 expect_error plan-root-not-first nacre run --dir /a --tmpfs / true
+expect_error root-not-first nacre run --dir /a -o /,lower=/l true
 expect_error plan-mount-type nacre run -m ,x,/mnt true
 expect_error plan-tmpfs-size-twice nacre run --tmpfs /mnt,size=1m,nr_blocks=5 true
 expect_error plan-bind-optional-ensure nacre run -b "$T:/mnt:optional,ensure" true

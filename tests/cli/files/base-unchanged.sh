@@ -10,5 +10,5 @@ expect_status 0 box root -- sh -c '
 	ln tool another; mv secret secret2; rm -r "with space"; mkdir "with space"
 	ln -sf elsewhere soft-link; rm fifo; chmod 700 sticky; truncate -s 0 sparse'
 same_tree before root
-expect_status 0 box root --rm -- rm -rf /tree /etc
+expect_status 0 box root --rm -- rm -rf /tree /etc/file
 same_tree before root

@@ -7,8 +7,8 @@ with_mounts '
 	printf "#!/bin/sh\n" >src/tool
 	chmod +x src/tool
 	mount -o remount,bind,ro,noexec,nosuid,nodev,noatime src
-	expect_status 0 box root -b src:/data -- awk "\$5 == \"/data\" { print \$6 }" /proc/self/mountinfo
-	expect_match "^ro,nosuid,nodev,noexec,noatime$"
+	expect_status 0 box root -b src:/data -- grep " /data ro,nosuid,nodev,noexec,noatime " /proc/self/mountinfo
 	expect_status 126 box root -b src:/data -- /data/tool
 	expect_status 1 box root -b src:/data:ro -- sh -c "touch /data/new 2>/dev/null || exit 1"
+	expect_error flag-locked box root -b src:/data -m none,none,/data,remount,rw -- true
 '

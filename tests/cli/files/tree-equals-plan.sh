@@ -20,9 +20,9 @@ is_brought()
 
 	while read -r above; do
 		case $1 in
-		"$above"/*) return 0 ;;
+		"${above%/}/"*) return 0 ;;
 		esac
-	done <brought
+	done <list-brought
 	return 1
 }
 
@@ -31,25 +31,25 @@ compare()
 	local place type mode
 
 	"$@" --dry-run --json -- true >plan.json
-	jq -r "$announced" plan.json >announced
-	jq -r "$brought" plan.json >brought
-	jq -r "$made" plan.json >made
-	jq -r '.steps[] | select(.kind | IN("hide", "remount")) | .dst' plan.json >others
+	jq -r "$announced" plan.json >list-announced
+	jq -r "$brought" plan.json >list-brought
+	jq -r "$made" plan.json >list-made
+	jq -r '.steps[] | select(.kind | IN("hide", "remount", "file")) | .dst' plan.json >list-others
 	"$@" -- sh -c 'cat /proc/self/mountinfo; echo; while read -r kind place target; do
 		case $kind in
 		dir) test -d "$place" || echo "no directory $place" ;;
 		symlink) test "$(readlink "$place")" = "$target" || echo "no link $place" ;;
 		esac
-	done' <made >seen
+	done' <list-made >seen
 	[ -z "$(sed '1,/^$/d' seen)" ] || fail "$(sed '1,/^$/d' seen)"
-	sed '/^$/,$d; s/ - / & /' seen | awk '{ for (i = 7; $i != "-"; i++); print $5, $(i + 1), substr($6, 1, 2) }' >mounts
+	sed '/^$/,$d' seen | awk '{ for (i = 7; $i != "-"; i++); print $5, $(i + 1), substr($6, 1, 2) }' >mounts
 
 	while read -r place type mode; do
 		awk -v p="$place" -v t="$type" -v m="$mode" '$1 == p && (t == "any" || $2 == t) && (m == "any" || $3 == m) { f = 1 }
 			END { exit !f }' mounts || fail "announced but not there: $place $type $mode"
-	done <announced
+	done <list-announced
 	while read -r place type mode; do
-		grep -q "^$(printf %s "$place" | sed 's/[].[*^$\\]/\\&/g')\( \|$\)" announced others || is_brought "$place" ||
+		grep -q "^$(printf %s "$place" | sed 's/[].[*^$\\]/\\&/g')\( \|$\)" list-announced list-others || is_brought "$place" ||
 			fail "there but not announced: $place $type $mode"
 	done <mounts
 }

@@ -7,7 +7,7 @@ expect_match '1 change kept in box'
 diff -r --no-dereference before root
 expect_status 0 box root --writes drop -- sh -c 'touch /etc/new; rm /etc/file'
 diff -r --no-dereference before root
-[ "$(ls home/.local/state/nacre/boxes | wc -l)" = 1 ] || fail "a box too many"
+[ "$(find home/.local/state/nacre/boxes -mindepth 1 -maxdepth 1 | wc -l)" = 1 ] || fail "a box too many"
 expect_status 0 box root --writes deny -- sh -c '! touch /etc/new 2>/dev/null'
 diff -r --no-dereference before root
 expect_status 0 box root --writes host -- touch /etc/new

@@ -1,5 +1,5 @@
-# /proc, /dev and the host's /sys come with a root directory, unless they are asked for otherwise or
-# --no-defaults is given.
+# The defaults /proc, /dev and the host's /sys come with a root directory, unless they are asked for
+# otherwise or --no-defaults is given.
 mkdir root
 steps()
 {

@@ -1,7 +1,5 @@
-# needs: userns overlay tool:keyctl
+# needs: userns overlay
 # The caller's session keyring is not the box's.
-keyctl session - sh -c '
-	id=$(keyctl add user nacre-test secret @s)
-	keyctl print "$id" >/dev/null
-	! nacre run --rm -- keyctl search @s user nacre-test 2>/dev/null
-'
+expect_output found "$KEYRING" "$KEYRING"
+expect_output none "$KEYRING" nacre run --rm -- "$KEYRING"
+expect_output none "$KEYRING" nacre run -q --rm --as-root -- "$KEYRING"

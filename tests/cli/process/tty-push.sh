@@ -6,4 +6,4 @@ for way in TIOCSTI TIOCLINUX; do
 	expect_match "^$way with high bits: Operation not permitted"
 done
 expect_status 0 on_terminal nacre run --rm --cap-add sys_admin,sys_tty_config -- "$PUSH"
-expect_no_match done
+expect_no_match ": done"

@@ -3,7 +3,7 @@
 terminal_open
 terminal_type "nacre run --rm -e PS1='in> ' -- bash --norc --noprofile -i" Enter
 wait_until terminal_shows '^in>'
-terminal_type 'bash -c "kill -9 $PPID; sleep 0.1"' Enter
+terminal_type 'bash -c "kill -9 $$; sleep 0.1"' Enter
 wait_until terminal_shows '^> *$'
 terminal_type 'echo ok''ay $?' Enter
 wait_until terminal_shows '^okay 137'

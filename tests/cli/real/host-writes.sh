@@ -1,5 +1,8 @@
 # needs: userns overlay tool:getfattr
 # What is written all over the host as base is in the box's upper, each entry of it, and nowhere else.
+# Root's directories are not writable in an upper either.
+trap 'chmod -R u+rwX "$T/state"' EXIT
+
 export HOME=$T/me XDG_STATE_HOME=$T/state name=nacre-${T//\//-}
 mkdir -p me/somedir/deep
 echo old >me/.bashrc

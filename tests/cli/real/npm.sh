@@ -1,6 +1,9 @@
 # needs: userns overlay npm tool:getfattr
 # timeout: 120
 # npm installs a package in a box: the program runs there, and the project outside has no trace.
+# Root's directories are not writable in an upper either.
+trap 'chmod -R u+rwX "$T/home"' EXIT
+
 mkdir project
 echo '{ "name": "project", "version": "1.0.0", "private": true }' >project/package.json
 cp -a project before

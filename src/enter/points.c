@@ -85,9 +85,8 @@ static const char *missing_place(struct composition *c, const struct point *poin
 
 	for (const char *known = dst;; known = path_parent(arena, known)) {
 		/* A link cannot be made over a link, wherever that leads. */
-		int nofollow = known == dst && point->made ? O_NOFOLLOW : 0;
-		_cleanup_fd_ int fd =
-			root_fd < 0 ? -1 : resolve_in_root(root_fd, known, O_PATH | nofollow);
+		int flags = O_PATH | (known == dst && point->made ? O_NOFOLLOW : 0);
+		_cleanup_fd_ int fd = root_fd < 0 ? -1 : resolve_in_root(root_fd, known, flags);
 		char target[PATH_MAX];
 		ssize_t n;
 

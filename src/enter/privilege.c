@@ -91,10 +91,13 @@ static int keep_capabilities(uint64_t mask, uint32_t uid, struct error *err)
 {
 	if (set_capabilities(mask, uid ? mask : 0, err) < 0)
 		return -1;
-	for (int c = 0; uid && c < 64; c++)
-		if (mask & CAP_BIT(c) &&
-		    prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, c, 0, 0) < 0 && errno != EINVAL)
+	for (int c = 0; uid && c < 64; c++) {
+		if (!(mask & CAP_BIT(c)) ||
+		    prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, c, 0, 0) == 0)
+			continue;
+		if (errno != EINVAL) /* past the kernel's last capability */
 			return refuse(err, CALL_CAPABILITY, "ambient set");
+	}
 	return 0;
 }
 
@@ -105,8 +108,8 @@ int privilege_drop(const struct plan *plan, bool terminal, struct error *err)
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
 		return refuse(err, CALL_CAPABILITY, "no_new_privs");
 	/* A filter may refuse the call or the kernel lack it: then there is no keyring to see either. */
-	if (syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL, 0, 0, 0) < 0 && errno != ENOSYS &&
-	    errno != EPERM && errno != EDQUOT)
+	if (syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL, 0, 0, 0) < 0 &&
+	    errno != ENOSYS && errno != EPERM && errno != EDQUOT)
 		return refuse(err, CALL_CAPABILITY, "session keyring");
 	if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) < 0)
 		return refuse(err, CALL_CAPABILITY, "ambient set");

@@ -36,6 +36,7 @@ static const char *const standard_names[] = {
 /* These hold thousands of directories that no installer adds to by hand. */
 static const char *const not_descended[] = { "node_modules", "site-packages", "dist-packages" };
 enum { SEED_DEPTH = 8, SEED_LIMIT = 512 };
+enum { LAYERS_MAX = 500 }; /* OVL_MAX_STACK of fs/overlayfs */
 
 static bool is_mapped(const struct plan *plan, const struct stat *st)
 {
@@ -274,6 +275,9 @@ void seeds_fill(struct composition *c, struct overlay *o, const char *dir, const
 		if (path_below(point->path, dst) && strcmp(point->path, dst) != 0)
 			seeds_add_point(plan, o, dir, path_relative(point->path, dst), point);
 	}
+	/* The seed layer counts as one of the kernel's 500: without room for it, mount points are made in the upper. */
+	if (o->lowers.count >= LAYERS_MAX && o->upper_kind != UPPER_NONE)
+		o->seeds.count = 0;
 	/* The overlay's own root may be seeded whole (/opt, /tmp): then it is writable. */
 	if (find_seed(o, ""))
 		o->root_mode = find_seed(o, "")->mode;

@@ -95,6 +95,14 @@ static bool is_internal(struct case_file *c)
 
 const struct explanation state_rows[] = {
 	{
+		.name = "box-other-base",
+		.title = "the box was made over another base",
+		.fix = "use another name with -n, or the base it was made over",
+		.text = "What a box wrote belongs to the base it was made over: the host, or one\n"
+			"root directory. Over another base its changes and deletions would meet\n"
+			"other files, and nobody could tell later what they were changes of.",
+	},
+	{
 		.name = "box-in-use",
 		.title = "the box is in use by another run",
 		.fix = "wait until it ends, or use another name with -n",

@@ -214,6 +214,28 @@ static int make_live(struct box *box, struct plan *plan, struct error *err)
 	return state_error(err, CALL_STATE, box->state_dir);
 }
 
+/*
+ * What the box was made for stays: its uppers belong to one base. What an unnamed run left in memory only is synced now,
+ * since from here on the box counts as one that keeps what is written.
+ */
+static int take_past(struct box *box, const struct plan *plan, struct error *err)
+{
+	const char *base = plan->base == BASE_HOST ? "/" : plan->root;
+
+	record_read(box->dir_fd, &box->past);
+	if (!box->past.found)
+		return 0;
+	if (strcmp(box->past.base, base) != 0) {
+		(void)fail(err, ERROR_PLAN, 0, "cannot use the box %s", Q(plan->name));
+		error_explain(err, "box-other-base", NULL, NULL);
+		error_set_reason(err, "it was made over %s", Q(box->past.base));
+		return -1;
+	}
+	if (box->past.is_volatile && box->past.same_boot)
+		(void)syncfs(box->dir_fd);
+	return 0;
+}
+
 static int make_named(struct box *box, struct plan *plan, struct error *err)
 {
 	_cleanup_fd_ int boxes_fd = open_shelf(box, "boxes");
@@ -232,7 +254,9 @@ static int make_named(struct box *box, struct plan *plan, struct error *err)
 		return fail_message(err, "cannot use the box %s", Q(plan->name));
 	}
 	/* Work directories of a run that was killed would make overlayfs mount read-only. */
-	return remove_tree(box->dir_fd, "work", err);
+	if (remove_tree(box->dir_fd, "work", err) < 0)
+		return -1;
+	return take_past(box, plan, err);
 }
 
 static int lock_upper(struct box *box, struct plan *plan, const char *path, struct error *err)
@@ -304,7 +328,7 @@ int box_open(struct box *box, struct plan *plan, struct error *err)
 				 box->live ? "live" : "boxes", box->name);
 	if ((mkdirat(box->dir_fd, "upper", 0700) < 0 && errno != EEXIST) ||
 	    mkdirat(box->dir_fd, "work", 0700) < 0 ||
-	    record_write(box->dir_fd, plan, box->name) < 0)
+	    record_write(box->dir_fd, plan, box->name, &box->past) < 0)
 		return state_error(err, CALL_STATE, box->state_dir);
 	return 0;
 }

@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -33,18 +34,66 @@ static void add_line(struct text *out, const char *key, const char *value)
 	text_add_char(out, '\n');
 }
 
-/* The boot id tells whether a volatile upper has seen a crash of the machine since. */
-static void add_boot(struct text *out)
+/* The boot id tells whether a volatile upper has seen a crash of the machine since. "" when there is none. */
+static void boot_id(char id[static 64])
 {
 	_cleanup_fd_ int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
-	char id[64];
-	ssize_t n = fd < 0 ? -1 : read(fd, id, sizeof(id) - 1);
+	ssize_t n = fd < 0 ? -1 : read(fd, id, 63);
 
-	if (n <= 0)
-		return;
-	id[n] = '\0';
+	id[n > 0 ? n : 0] = '\0';
 	id[strcspn(id, "\n")] = '\0';
-	add_line(out, "boot", id);
+}
+
+/* The word at s as add_word() wrote it, into buf; cut when it does not fit. */
+static void read_word(const char *s, char *buf, size_t size)
+{
+	size_t n = 0;
+
+	for (; *s && *s != ' ' && *s != '\n' && n + 1 < size; s++) {
+		unsigned c = (unsigned char)*s;
+
+		if (*s == '%' && sscanf(s + 1, "%2x", &c) == 1)
+			s += 2;
+		else if (*s == '%')
+			break; /* the empty word */
+		buf[n++] = (char)c;
+	}
+	buf[n] = '\0';
+}
+
+static void read_line(const char *line, const char *boot, struct record_past *ret)
+{
+	size_t len = strcspn(line, "\n");
+
+	if (strncmp(line, "created ", 8) == 0)
+		ret->created = strtoll(line + 8, NULL, 10);
+	else if (strncmp(line, "base ", 5) == 0)
+		read_word(line + 5, ret->base, sizeof(ret->base));
+	else if (strncmp(line, "boot ", 5) == 0)
+		ret->same_boot = len - 5 == strlen(boot) && strncmp(line + 5, boot, len - 5) == 0;
+	else if (strncmp(line, "torn\n", 5) == 0)
+		ret->torn = true;
+	else if (strncmp(line, "overlay ", 8) == 0 && len > 9 &&
+		 strncmp(line + len - 9, " volatile", 9) == 0)
+		ret->is_volatile = true;
+}
+
+void record_read(int dir_fd, struct record_past *ret)
+{
+	int fd = openat(dir_fd, "record", O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	_cleanup_file_ FILE *f = fd < 0 ? NULL : fdopen(fd, "r");
+	_cleanup_free_ char *line = NULL;
+	size_t capacity = 0;
+	char boot[64];
+
+	*ret = (struct record_past){ 0 };
+	if (!f || getline(&line, &capacity, f) < 0 || strcmp(line, "nacre-box 1\n") != 0)
+		return;
+	boot_id(boot);
+	while (getline(&line, &capacity, f) > 0)
+		read_line(line, boot, ret);
+	ret->found = true;
+	ret->torn = ret->torn || (ret->is_volatile && !ret->same_boot);
 }
 
 static const char *const seed_kinds[] = {
@@ -82,12 +131,20 @@ static void add_map(struct text *out, const char *key, const struct id_map *map)
 			    map->v.items[i].outside, map->v.items[i].count);
 }
 
-void record_format(const struct plan *plan, const char *name, struct text *out)
+void record_format(const struct plan *plan, const char *name, const struct record_past *past,
+		   struct text *out)
 {
+	char boot[64];
+
+	boot_id(boot);
 	text_add(out, "nacre-box 1\n");
 	add_line(out, "name", name);
-	text_printf(out, "created %lld\n", (long long)time(NULL));
-	add_boot(out);
+	text_printf(out, "created %lld\n",
+		    past && past->found ? past->created : (long long)time(NULL));
+	if (*boot)
+		add_line(out, "boot", boot);
+	if (past && past->torn)
+		text_add(out, "torn\n");
 	add_line(out, "base", plan->base == BASE_HOST ? "/" : plan->root);
 	for (size_t i = 0; i < plan->layers.count; i++)
 		add_line(out, "layer", plan->layers.items[i]);
@@ -106,7 +163,8 @@ void record_format(const struct plan *plan, const char *name, struct text *out)
 	text_add(out, "end\n");
 }
 
-int record_write(int dir_fd, const struct plan *plan, const char *name)
+int record_write(int dir_fd, const struct plan *plan, const char *name,
+		 const struct record_past *past)
 {
 	_cleanup_text_ struct text text = { 0 };
 	_cleanup_fd_ int fd = openat(dir_fd, "record.new",
@@ -114,7 +172,7 @@ int record_write(int dir_fd, const struct plan *plan, const char *name)
 
 	if (fd < 0)
 		return -1;
-	record_format(plan, name, &text);
+	record_format(plan, name, past, &text);
 	if (write(fd, text_str(&text), text.len) != (ssize_t)text.len)
 		return -1;
 	return renameat(dir_fd, "record.new", dir_fd, "record");

@@ -138,16 +138,19 @@ small_root()
 	done
 }
 
+# The options that bind them.
+host_programs=()
+for name in /usr /bin /sbin /lib*; do
+	[ -L "$name" ] || host_programs+=(-b "$name:ro")
+done
+
 # box DIR [OPTION…] -- COMMAND…: in a box whose base is DIR, made by small_root.
 box()
 {
-	local root=$1 name programs=()
+	local root=$1
 
 	shift
-	for name in /usr /bin /sbin /lib*; do
-		[ -L "$name" ] || programs+=(-b "$name:ro")
-	done
-	"$NACRE" run --root "$root" "${programs[@]}" "$@"
+	"$NACRE" run --root "$root" "${host_programs[@]}" "$@"
 }
 
 # with_mounts SCRIPT: where it may mount and what it mounts goes with it. Needs userns.

@@ -14,7 +14,7 @@ mount -t tmpfs tmpfs "$1/point" && umount "$1/point" || exit 18
 END
 for identity in '-u 0' '--as-root' ''; do
 	# shellcheck disable=SC2086 # words
-	expect_status 0 nacre run -q --rm $identity --cap-add sys_admin -b "$T/ro:$T/ro:ro" --hide "$T/secret" -- \
-		bash attempt.sh "$T"
+	expect_status 0 nacre run -q --rm $identity --cap-add sys_admin \
+		-b "$T/ro:$T/ro:ro" --hide "$T/secret" -- bash attempt.sh "$T"
 done
 [ ! -e ro/new ] || fail "the bind was written"

@@ -6,5 +6,6 @@ CapEff:	0000000000000000
 CapAmb:	0000000000000000'
 for words in '' '--share pid' '-u 5:6' '-u 0 --cap-drop all'; do
 	# shellcheck disable=SC2086 # words
-	expect_output "$want" nacre run --rm $words -- grep -E '^Cap(Inh|Prm|Eff|Amb)' /proc/self/status
+	expect_output "$want" nacre run --rm $words -- \
+		grep -E '^Cap(Inh|Prm|Eff|Amb)' /proc/self/status
 done

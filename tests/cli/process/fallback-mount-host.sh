@@ -1,5 +1,6 @@
 # needs: userns overlay
-# Without the descriptor-based mount calls the host is the base just the same, and writes are captured.
+# Without the descriptor-based mount calls the host is the base just the same, and writes are
+# captured.
 for calls in fsopen,open_tree,move_mount,mount_setattr,fsmount \
 	fsopen:EPERM,open_tree:EPERM,move_mount:EPERM,mount_setattr:EPERM,fsmount:EPERM; do
 	expect_output new "$REFUSE" "$calls" -- nacre run --rm -- \

@@ -12,6 +12,6 @@ expect_status 0 unshare --user --map-root-user --mount sh -eu -c '
 	mount -t tmpfs tmpfs tree/a && mkdir tree/a/b && mount -t tmpfs -o nosuid tmpfs tree/a/b
 	mount -t tmpfs tmpfs tree-not/c
 	for calls in fsopen,open_tree,move_mount,mount_setattr,fsmount openat2; do
-		"$REFUSE" $calls -- nacre run --rm -b "$PWD/tree-not:$PWD/tree-not:rw" -b "$PWD/tree:$PWD/tree:ro" -- \
-			sh try.sh "$PWD"
+		"$REFUSE" $calls -- nacre run --rm -b "$PWD/tree-not:$PWD/tree-not:rw" \
+			-b "$PWD/tree:$PWD/tree:ro" -- sh try.sh "$PWD"
 	done'

@@ -2,7 +2,7 @@
 # timeout: 300
 # SIGKILL of nacre, of init or of the command at any moment leaves what the box wrote and nothing
 # else: no process, no mount, no directory that the next run does not clean. KILLS says how often.
-mkdir -p root layer base upper
+small_root root && mkdir layer base upper
 echo base >base/file && echo layer >layer/file
 describe_trees() { find root layer base -printf '%p %y %m %s %T@\n' | sort; }
 before=$(describe_trees)
@@ -16,8 +16,8 @@ start()
 
 	case $1 in
 	host) exec nacre run -q -e "$mark" -- sh -c 'echo new >file; sleep 0.05' ;;
-	root) exec nacre run -q -e "$mark" --root root -l layer -b /usr:/usr:ro -b /bin:/bin:ro -b /lib:/lib:ro \
-		-b /lib64:/lib64:ro,optional -- sh -c 'echo new >/new; sleep 0.05' ;;
+	root) exec nacre run -q -e "$mark" --root root -l layer "${host_programs[@]}" -- \
+		sh -c 'echo new >/new; sleep 0.05' ;;
 	upper) exec nacre run -q -e "$mark" -o "$T/base,lower=$T/base,upper=$T/upper" -- \
 		sh -c 'echo new >base/file; sleep 0.05' ;;
 	esac

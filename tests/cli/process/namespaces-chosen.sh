@@ -6,4 +6,5 @@ for ns in pid ipc uts cgroup net time; do
 	expect_status 0 nacre run --rm --unshare $ns -- readlink "/proc/self/ns/$ns"
 	expect_no_match "^${outside/[/\\[}"
 done
-expect_output "$(readlink /proc/self/ns/uts)" nacre run --rm --share uts,ipc -- readlink /proc/self/ns/uts
+expect_output "$(readlink /proc/self/ns/uts)" \
+	nacre run --rm --share uts,ipc -- readlink /proc/self/ns/uts

@@ -1,5 +1,6 @@
 # needs: userns overlay
-# nacre works in a box of nacre's; a third one shares the second's files, as overlays stack no deeper.
+# nacre works in a box of nacre's; a third one shares the second's files, as the kernel stacks
+# overlays no deeper.
 expect_status 9 nacre run --rm -- nacre run --rm -- sh -c 'exit 9'
 expect_output 'deep' nacre run --rm -- nacre run --rm -- sh -c 'echo deep >file; cat file'
 expect_status 8 nacre run --rm -- nacre run --rm -- nacre run --rw -- sh -c 'echo x >file; exit 8'

@@ -3,7 +3,8 @@
 ulimit -c 0
 for pair in HUP:129 INT:130 QUIT:131 USR1:138 USR2:140 TERM:143; do
 	mkfifo "fifo-$pair"
-	env --default-signal=INT,QUIT nacre run --rm -- bash -c 'echo; exec sleep 60' >"fifo-$pair" &
+	env --default-signal=INT,QUIT \
+		nacre run --rm -- bash -c 'echo; exec sleep 60' >"fifo-$pair" &
 	read -r _ <"fifo-$pair"
 	wait_until runs_as "$(box_command $!)" sleep # bash itself ignores QUIT
 	kill "-${pair%:*}" $!

@@ -5,9 +5,16 @@ terminal_type "nacre run --rm -- bash -c 'echo re''ady; exec sleep 60'; echo sta
 wait_until terminal_shows '^ready'
 terminal_type C-c
 wait_until terminal_shows 'status 130$'
-terminal_type clear Enter
-terminal_type "nacre run --rm -- bash -c 'trap \"echo caught\" INT; echo ag''ain; sleep 1; sleep .2; exit 4'; echo status \$?" Enter
+cat >catch.sh <<'END'
+trap 'echo caught' INT
+echo again
+sleep 1
+sleep 0.2
+exit 4
+END
+terminal_type 'clear; nacre run --rm -- bash catch.sh; echo status $?' Enter
 wait_until terminal_shows '^again'
 terminal_type C-c
 wait_until terminal_shows 'status 4$'
-[ "$(tmux -S "$T/tmp/tmux" capture-pane -p | grep -cE '^(\^C)?caught')" -eq 1 ] || fail "not caught once"
+caught=$(tmux -S "$T/tmp/tmux" capture-pane -p | grep -cE '^(\^C)?caught')
+[ "$caught" -eq 1 ] || fail "it came $caught times"

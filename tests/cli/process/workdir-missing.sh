@@ -1,5 +1,5 @@
 # needs: userns overlay
-# A -w that is missing is an error; where the caller's directory is missing, the command starts in /.
+# A -w that is missing is an error; where the caller's directory is, the command starts in /.
 expect_status 125 nacre run --rm -w /no/such/place -- true
 expect_match '/no/such/place'
 expect_output / nacre run --rm --tmpfs "${T%/*}" -- pwd

@@ -2,7 +2,7 @@
 # timeout: 300
 # A Debian root, made in a box by whoever calls: apt-get installs over it, which leaves it as it is,
 # and into it with --rw. Names are found whatever resolv.conf the root has, which stays.
-# shellcheck source=tests/lib/apt.sh
+# shellcheck source=/dev/null
 . "$SOURCE/tests/lib/apt.sh"
 
 # With the ids that the tree has: a plain user's subordinate ones.

@@ -1,5 +1,6 @@
 # needs: userns overlay tool:getfattr
-# What is written all over the host as base is in the box's upper, each entry of it, and nowhere else.
+# What is written all over the host as base is in the box's upper, each entry of it, and nowhere
+# else.
 # Root's directories are not writable in an upper either.
 trap 'chmod -R u+rwX "$T/state"' EXIT
 
@@ -17,8 +18,9 @@ shared()
 
 shared >outside-before
 # shellcheck disable=SC2016 # for the inner shell
-expect_status 0 nacre run -- sh -ec 'echo x >>~/.bashrc; rm -r ~/somedir; touch "/var/tmp/$name" "/tmp/$name"
-	mkdir -p "/opt/$name"; cp /bin/true "/usr/local/bin/$name"; "/usr/local/bin/$name"'
+expect_status 0 nacre run -- sh -ec 'echo x >>~/.bashrc; rm -r ~/somedir
+	touch "/var/tmp/$name" "/tmp/$name"; mkdir -p "/opt/$name"
+	cp /bin/true "/usr/local/bin/$name"; "/usr/local/bin/$name"'
 expect_match '^nacre: 6 changes kept in box '
 shared >outside-after
 diff -u outside-before outside-after || fail "it was written outside"

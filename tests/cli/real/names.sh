@@ -1,7 +1,7 @@
 # needs: userns overlay mirror tool:getent
 # A host's name is found in a box if it is found outside, and in a root directory that has no
 # resolv.conf.
-# shellcheck source=tests/lib/apt.sh
+# shellcheck source=/dev/null
 . "$SOURCE/tests/lib/apt.sh"
 host=$(distribution_sources deb | sed -n '1s,^deb [a-z]*://\([^/:]*\).*,\1,p')
 keep getent ahosts "$host"

@@ -1,7 +1,7 @@
 # needs: userns overlay mirror tool:dpkg-source tool:gcc tool:make
 # timeout: 300
 # A package is configured, built, tested and installed to /usr/local in a box, by whoever calls.
-# shellcheck source=tests/lib/apt.sh
+# shellcheck source=/dev/null
 . "$SOURCE/tests/lib/apt.sh"
 # Root's directories are not writable in an upper either.
 trap 'chmod -R u+rwX "$T/home"' EXIT
@@ -16,10 +16,8 @@ expect_status 0 private_apt -q source hello
 mv hello-[0-9]* hello
 places >before
 
-cd hello
-expect_status 0 nacre run -- sh -ec \
+expect_status 0 nacre run --workdir "$T/hello" -- sh -ec \
 	'./configure -q; make -s; make -s check; make -s install; /usr/local/bin/hello -t'
-cd ..
 expect_match '^# PASS: +[1-9]'
 expect_match '^hello, world$'
 expect_match 'changes kept in box'

@@ -117,7 +117,10 @@ static int apply_bind(struct site *site, size_t index, struct error *err)
 		return -1;
 	if (fstat(fd, &st) < 0)
 		return fail_call(err, CALL_OPEN_SOURCE, step->src);
-	return put(site, index, TAKE_FD(fd), S_ISDIR(st.st_mode), err);
+	if (put(site, index, TAKE_FD(fd), S_ISDIR(st.st_mode), err) == 0)
+		return 0;
+	/* An optional default, the resolver's file, goes without when its place cannot be made. */
+	return step->optional && !step->origin && err->call == CALL_MAKE_TARGET ? 0 : -1;
 }
 
 static int apply_tmpfs(struct site *site, size_t index, struct error *err)

@@ -26,11 +26,10 @@ shared >outside-after
 diff -u outside-before outside-after || fail "it was written outside"
 same_tree before me
 
-# A place's name has its slashes escaped; a directory that was copied up holds something.
-for slot in state/nacre/boxes/*/upper/*; do
-	place=$(basename "$slot")
-	place=/${place//%2F//}
-	find "$slot" -mindepth 1 \( ! -type d -o -empty \) -printf "${place/#\/%root/}/%P %y\n"
+# An upper is named after its place; a directory that was copied up holds something.
+for upper in state/nacre/boxes/*/upper/*; do
+	place=/$(basename "$upper" | sed -e 's/^root$//' -e 's/^%root$/root/' -e 's,%2F,/,g')
+	find "$upper" -mindepth 1 \( ! -type d -o -empty \) -printf "${place%/}/%P %y\n"
 done | LC_ALL=C sort >upper
 LC_ALL=C sort >wanted <<-END
 	$T/me/.bashrc f

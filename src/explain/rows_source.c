@@ -40,11 +40,10 @@ void fact_missing(struct error *err, const char *path)
 		target[n] = '\0';
 		error_fact(err, "%s is a symbolic link to %s", Q(there), Q(target));
 	} else if (strcmp(there, path) != 0) {
-		const char *next = path + strlen(there) + (there[1] ? 1 : 0);
+		size_t len = strlen(there) + (there[1] ? 1 : 0);
+		const char *missing = arena_strndup(&arena, path, len + strcspn(path + len, "/"));
 
-		error_fact(err, "%s exists, %s does not", Q(there),
-			   Q(arena_strndup(&arena, path,
-					   (size_t)(next - path) + strcspn(next, "/"))));
+		error_fact(err, "%s exists, %s does not", Q(there), Q(missing));
 	}
 }
 

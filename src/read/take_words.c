@@ -215,7 +215,7 @@ int word_unknown(const struct spec_piece *piece, unsigned allowed, const struct 
 				 "%s belongs to the file system, not to this mount", piece->key);
 	near = nearest_word(piece->key, next_candidate, &candidates);
 	(void)spec_fail(err, "spec-word", piece->raw,
-			"nacre-run(1) lists the words; \\, is a comma that belongs to the one before",
+			"nacre-run(1) lists the words; \\, is a comma inside of one",
 			"unknown word %s", Q(piece->key));
 	if (near && *near)
 		error_set_fix(err, "did you mean %s?", near);

@@ -30,7 +30,7 @@ same_tree before me
 for upper in state/nacre/boxes/*/upper/*; do
 	place=/$(basename "$upper" | sed -e 's/^root$//' -e 's/^%root$/root/' -e 's,%2F,/,g')
 	find "$upper" -mindepth 1 \( ! -type d -o -empty \) -printf "${place%/}/%P %y\n"
-done | LC_ALL=C sort >upper
+done | LC_ALL=C sort >written
 LC_ALL=C sort >wanted <<-END
 	$T/me/.bashrc f
 	$T/me/somedir c
@@ -39,4 +39,4 @@ LC_ALL=C sort >wanted <<-END
 	/usr/local/bin/$name f
 	/var/tmp/$name f
 END
-diff -u wanted upper || fail "the upper holds something else"
+diff -u wanted written || fail "the upper holds something else"

@@ -408,10 +408,10 @@ int root_build(struct site *site, step_trace trace, struct error *err)
 	return 0;
 }
 
-/* Nothing to swap; but an attached stage lies on "/", where "/.." would lead into it. */
+/* Nothing to swap; but the stage must go. Its point may be covered by now, so it is named by its descriptor. */
 static int root_stay(struct site *site, struct error *err)
 {
-	if (!site->stage_attached || sys_umount("/..", MNT_DETACH) == 0)
+	if (site->stage_fd < 0 || sys_umount(FD_PATH(site->stage_fd), MNT_DETACH) == 0)
 		return 0;
 	(void)fail_call(err, CALL_UNMOUNT, "/");
 	return fail_message(err, "cannot drop the stage");
@@ -421,16 +421,14 @@ int root_enter(struct site *site, struct error *err)
 {
 	if (site->root_in_place)
 		return root_stay(site, err);
-	/* The old root lands on top of the new one at ".", with the stage on top of it where that is attached. */
+	/* The old root lands on top of the new one at ".", and goes with everything below it. */
 	if (fchdir(site->root_fd) < 0 || sys_pivot_root(".", ".") < 0) {
 		(void)fail_call(err, CALL_PIVOT, "/");
 		return fail_message(err, "cannot enter the new root");
 	}
-	for (int layers = site->stage_attached ? 2 : 1; layers > 0; layers--) {
-		if (sys_umount(".", MNT_DETACH) < 0) {
-			(void)fail_call(err, CALL_UNMOUNT, "/");
-			return fail_message(err, "cannot drop the old root");
-		}
+	if (sys_umount(".", MNT_DETACH) < 0) {
+		(void)fail_call(err, CALL_UNMOUNT, "/");
+		return fail_message(err, "cannot drop the old root");
 	}
 	return chdir("/") < 0 ? fail_call(err, CALL_CHDIR, "/") : 0;
 }

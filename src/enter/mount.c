@@ -63,16 +63,11 @@ void mount_read_log(int fs_fd, struct error *err)
 	}
 }
 
-/*
- * True when the first of the newer calls was refused as a whole: ENOSYS by an old kernel or an emulator, EPERM or ENOSYS by
- * a seccomp filter. A real EPERM comes again from mount(2), and is reported from there.
- */
-static bool falls_back(struct site *site)
+bool mount_falls_back(struct site *site)
 {
 	if (site->api_known || (errno != ENOSYS && errno != EPERM))
 		return false;
 	site->old_api = true;
-	site->layer_fds = false;
 	return true;
 }
 
@@ -105,7 +100,7 @@ int mount_fs(struct site *site, const char *type, const char *source,
 		return mount_old_fs(site, type, source, options, count, attr, err);
 	fs_fd = sys_fsopen(type);
 	if (fs_fd < 0)
-		return falls_back(site) ?
+		return mount_falls_back(site) ?
 			       mount_old_fs(site, type, source, options, count, attr, err) :
 			       fail_call(err, CALL_FSOPEN, type);
 	site->api_known = true;
@@ -139,7 +134,7 @@ int mount_tree(struct site *site, int dir_fd, const char *path, bool recursive, 
 	if (!*path)
 		flags |= AT_EMPTY_PATH;
 	fd = sys_open_tree(dir_fd, path, flags);
-	if (fd < 0 && falls_back(site))
+	if (fd < 0 && mount_falls_back(site))
 		return mount_old_tree(site, dir_fd, path, recursive, err);
 	if (fd < 0)
 		return fail_call(err, errno == EINVAL ? CALL_BIND : CALL_OPEN_SOURCE, path);

@@ -38,6 +38,13 @@ int mount_attach(struct site *site, int fd, int to_fd, const char *name, struct 
 /* Moves an attached mount. */
 int mount_move(struct site *site, int from_fd, int to_fd, struct error *err);
 
+/*
+ * To be asked with errno of one of the newer calls: true when the first of them was refused as a whole, so that mount(2) is to
+ * be used from now on. ENOSYS comes from an old kernel or an emulator, EPERM or ENOSYS from a seccomp filter; a real EPERM
+ * comes again from mount(2), and is reported from there.
+ */
+bool mount_falls_back(struct site *site);
+
 /* The kernel's words left in a file-system context, into err->kernel. */
 void mount_read_log(int fs_fd, struct error *err);
 

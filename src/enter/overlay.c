@@ -105,23 +105,48 @@ static const char *keep(struct stack *s, int fd)
 	return arena_printf(&s->arena, "/proc/self/fd/%d", fd);
 }
 
-static int hand_over(struct stack *s, const char *key, int fd)
+/* Into the option string of mount(2). */
+static int hand_over_text(struct stack *s, const char *key, int fd)
 {
-	if (s->site->layer_fds) {
-		int answer = sys_fsconfig(s->fs_fd, FSCONFIG_SET_FD, key, NULL, fd);
-		int saved = errno;
-
-		(void)close(fd);
-		errno = saved;
-		return answer;
-	}
-	if (s->fs_fd >= 0)
-		return sys_fsconfig(s->fs_fd, FSCONFIG_SET_STRING, key, keep(s, fd), 0);
 	if (strcmp(key, "lowerdir+") == 0)
 		text_printf(&s->lowers, "%s%s", s->lowers.len ? ":" : "", keep(s, fd));
 	else
 		text_printf(&s->rest, ",%s=%s", key, keep(s, fd));
 	return 0;
+}
+
+/*
+ * Hands fd over and takes it. The very first layer tells what this kernel takes: descriptors with O_PATH are refused with EBADF
+ * before 6.15 and EINVAL before 6.13, the key lowerdir+ with EINVAL before 6.7.
+ */
+static int hand_over(struct stack *s, const char *key, int fd)
+{
+	struct site *site = s->site;
+
+	if (!site->layer_paths && s->fs_fd >= 0) {
+		if (sys_fsconfig(s->fs_fd, FSCONFIG_SET_FD, key, NULL, fd) == 0) {
+			site->layers_known = true;
+			close_fd(fd);
+			return 0;
+		}
+		if (site->layers_known || (errno != EBADF && errno != EINVAL)) {
+			close_fd(fd);
+			return -1;
+		}
+		site->layer_paths = true;
+	}
+	if (!site->layer_data && s->fs_fd >= 0) {
+		if (sys_fsconfig(s->fs_fd, FSCONFIG_SET_STRING, key, keep(s, fd), 0) == 0) {
+			site->layers_known = true;
+			return 0;
+		}
+		if (site->layers_known || errno != EINVAL)
+			return -1;
+		site->layer_data = true;
+		s->fs_fd = close_fd(s->fs_fd);
+	}
+	site->layers_known = true;
+	return hand_over_text(s, key, fd);
 }
 
 /* Flags that an admin set on the mount a layer lies on hold for the overlay too: it does not inherit them. */
@@ -353,11 +378,14 @@ static int open_context(struct stack *s, struct error *err)
 {
 	struct fs_option source = { "source", "overlay" };
 
-	if (s->site->old_api)
+	if (s->site->old_api || s->site->layer_data)
 		return 0;
 	s->fs_fd = sys_fsopen("overlay");
+	if (s->fs_fd < 0 && mount_falls_back(s->site))
+		return 0;
 	if (s->fs_fd < 0)
 		return fail_call(err, CALL_FSOPEN, "overlay");
+	s->site->api_known = true;
 	if (sys_fsconfig(s->fs_fd, FSCONFIG_SET_STRING, source.key, source.value, 0) < 0)
 		return fail_call(err, CALL_FSCONFIG, "source=overlay");
 	return 0;

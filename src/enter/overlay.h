@@ -2,7 +2,7 @@
 /*
  * Overlays: layers handed over one by one, then what came out is looked at.
  *
- * How layers are handed over, best first; the choice is the kernel's (site.layer_fds, site.old_api), not a version's:
+ * How layers are handed over, best first; the first layer of a run finds out, not a version:
  *   1  fsconfig(SET_FD) of an O_PATH descriptor (6.15): nothing to escape, no length limit, a failure names the layer
  *   2  fsconfig(SET_STRING) of "/proc/self/fd/N" with lowerdir+ (6.7)
  *   3  mount(2) with one option string of such paths, below its 4095 bytes

@@ -10,28 +10,8 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
-static bool has_overlay(const struct plan *plan)
-{
-	for (size_t i = 0; i < plan->steps.count; i++)
-		if (plan->steps.items[i].kind == STEP_OVERLAY)
-			return true;
-	return false;
-}
-
-/* Whether overlay takes an O_PATH descriptor as a layer: refused with EBADF before 6.15, EINVAL before 6.13. */
-static void probe_layers(struct site *site)
-{
-	_cleanup_fd_ int fs_fd = sys_fsopen("overlay");
-	_cleanup_fd_ int dir_fd = -EBADF;
-
-	if (fs_fd < 0) {
-		site->old_api = errno == ENOSYS || errno == EPERM;
-		return;
-	}
-	site->api_known = true;
-	dir_fd = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	site->layer_fds = sys_fsconfig(fs_fd, FSCONFIG_SET_FD, "lowerdir+", NULL, dir_fd) == 0;
-}
+/* Always there, and nothing of it is needed by the engine. */
+static const char stage_point[] = "/proc/self/ns";
 
 /*
  * Every copy of a host mount must be private, or later host mounts appear below it. With few binds that is part of the call
@@ -63,13 +43,7 @@ int site_init(struct site *site, const struct plan *plan, int uppers_fd, struct 
 		.uppers_fd = uppers_fd,
 		.parent_fd = -EBADF,
 	};
-	if (make_sources_private(site, err) < 0)
-		return -1;
-	if (!has_overlay(plan))
-		return 0;
-	probe_layers(site);
-	/* Without layers by descriptor the stage must be attached, and before the root, or it would cover it. */
-	return !site->layer_fds && site_stage(site, err) < 0 ? -1 : 0;
+	return make_sources_private(site, err);
 }
 
 void site_release(struct site *site)
@@ -79,14 +53,12 @@ void site_release(struct site *site)
 	site->root_fd = close_fd(site->root_fd);
 }
 
-/* The stage of the fallback: mount(2) takes "/" for a target, and "/.." steps into what is mounted on "/". */
 static int stage_old(struct site *site, struct error *err)
 {
-	if (sys_mount("nacre", "/", "tmpfs", MS_NOSUID | MS_NODEV, "mode=0755") < 0)
+	if (sys_mount("nacre", stage_point, "tmpfs", MS_NOSUID | MS_NODEV, "mode=0755") < 0)
 		return fail_call(err, CALL_FSCREATE, "tmpfs");
-	site->stage_attached = true;
-	site->stage_fd = open("/..", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	return site->stage_fd < 0 ? fail_call(err, CALL_OPEN_TARGET, "/") : site->stage_fd;
+	site->stage_fd = open(stage_point, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	return site->stage_fd < 0 ? fail_call(err, CALL_OPEN_TARGET, stage_point) : site->stage_fd;
 }
 
 int site_stage(struct site *site, struct error *err)
@@ -97,13 +69,10 @@ int site_stage(struct site *site, struct error *err)
 		return site->stage_fd;
 	if (site->old_api)
 		return stage_old(site, err);
-	site->stage_fd = mount_fs(site, "tmpfs", "nacre", &mode, 1,
+	site->stage_fd = mount_fs(site, "tmpfs", NULL, &mode, 1,
 				  MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV, err);
-	if (site->stage_fd < 0 || site->layer_fds || !has_overlay(site->plan))
-		return site->stage_fd;
-	if (mount_attach(site, site->stage_fd, AT_FDCWD, "/", err) < 0)
+	if (site->stage_fd >= 0 && mount_attach(site, site->stage_fd, AT_FDCWD, stage_point, err) < 0)
 		return -1;
-	site->stage_attached = true;
 	return site->stage_fd;
 }
 

@@ -2,8 +2,9 @@
 /*
  * The building site: what the engine knows while it builds a new root.
  *
- *   stage     a tmpfs of our own: seed layers, throw-away uppers, files with text. Detached where the kernel takes layers
- *             of detached mounts (6.15), else attached on "/" below the new root. Gone after the pivot.
+ *   stage     a tmpfs of our own: seed layers, throw-away uppers, files with text. Attached on /proc/self/ns of the old tree, a
+ *             directory that is always there and never needed, so that the one umount2 of the old root takes it along, and
+ *             kernels before 6.15, which refuse layers of detached mounts, take its directories too.
  *   root      the mount that will be "/". Attached on "/" of the old tree, so nothing on the host is needed for it.
  *             When the root is the host's own, whole, the namespace's copy of it serves: a second copy and a pivot would cost
  *             a third of a start and give the same tree.
@@ -20,13 +21,14 @@ struct site {
 	const struct plan *plan;
 	int root_fd; /* -EBADF before the first step */
 	int stage_fd; /* -EBADF until somebody needs it: site_stage() */
-	bool stage_attached; /* one more umount2 after the pivot */
 	bool root_in_place; /* the namespace's own "/" is the root: nothing to pivot */
 	int uppers_fd; /* directory of the box that holds upper/ and work/, or -EBADF; borrowed */
 	bool api_known; /* one of the newer calls has worked */
 	bool old_api; /* the descriptor-based mount calls are not to be had: mount(2) */
 	bool sources_private; /* the namespace's copy of the host was made private as a whole */
-	bool layer_fds; /* overlay takes O_PATH descriptors of detached mounts (Linux 6.15) */
+	bool layers_known; /* how overlay takes its layers has been found out, by the first one */
+	bool layer_paths; /* not by descriptor (before Linux 6.15): as paths under /proc/self/fd */
+	bool layer_data; /* not one by one (before 6.7): as one option string of mount(2) */
 	unsigned names; /* counter for names on the stage */
 	/* The directory of the last mount point, so that a row of binds resolves it once. */
 	int parent_fd;
@@ -35,7 +37,7 @@ struct site {
 	char parent[PATH_MAX];
 };
 
-/* Finds out which mount calls there are. uppers_fd is borrowed. */
+/* uppers_fd is borrowed. */
 int site_init(struct site *site, const struct plan *plan, int uppers_fd, struct error *err);
 void site_release(struct site *site);
 

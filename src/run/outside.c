@@ -63,6 +63,12 @@ static void follow_stop(const struct outside *o)
 	(void)kill(o->init, SIGCONT);
 }
 
+static void collect(struct outside *o, int options)
+{
+	if (!o->ended && waitpid(o->init, &o->wait_status, options) == o->init)
+		o->ended = true;
+}
+
 static void take_message(struct outside *o)
 {
 	struct error message;
@@ -73,7 +79,7 @@ static void take_message(struct outside *o)
 	else if (n == 1)
 		follow_stop(o);
 	else if (n == 0)
-		o->socket_fd = close_fd(o->socket_fd);
+		collect(o, 0); /* init has let go of its descriptors: it is on its way out */
 }
 
 /* One read for each poll: a second one could fail, and errno is the child's too (spawn.h). */
@@ -84,7 +90,7 @@ static void take_signals(struct outside *o)
 
 	for (size_t i = 0; n > 0 && i < (size_t)n / sizeof(infos[0]); i++) {
 		if (infos[i].ssi_signo == SIGCHLD)
-			o->ended = waitpid(o->init, &o->wait_status, WNOHANG) == o->init;
+			collect(o, WNOHANG);
 		else if (infos[i].ssi_code <= 0 && !o->ended)
 			(void)kill(o->init, (int)infos[i].ssi_signo);
 	}

@@ -279,24 +279,53 @@ int mountinfo_parse(struct arena *arena, const char *text, size_t len, struct mo
 }
 
 /* Read whole, as one read() returns no more than about a page of it. */
-int mountinfo_read(struct arena *arena, struct mounts *ret, struct error *err)
+int mountinfo_load(struct arena *arena, const char **ret_text, size_t *ret_len, struct error *err)
 {
 	_cleanup_fd_ int fd = open(mountinfo_path, O_RDONLY | O_CLOEXEC);
-	_cleanup_text_ struct text text = { 0 };
-	char chunk[8192];
+	size_t len = 0, size = 8192;
+	char *text = arena_alloc(arena, size);
 
 	while (fd >= 0) {
-		ssize_t n = read(fd, chunk, sizeof(chunk));
+		ssize_t n = read(fd, text + len, size - len);
 
-		if (n == 0)
-			return mountinfo_parse(arena, text_str(&text), text.len, ret, err);
-		if (n > 0)
-			text_add_bytes(&text, chunk, (size_t)n);
-		else if (errno != EINTR)
+		if (n == 0) {
+			*ret_text = text;
+			*ret_len = len;
+			return 0;
+		}
+		if (n < 0 && errno != EINTR)
 			break;
+		len += n > 0 ? (size_t)n : 0;
+		if (len == size) {
+			char *larger = arena_alloc(arena, 4 * size);
+
+			text = memcpy(larger, text, len);
+			size *= 4;
+		}
 	}
 	fail(err, ERROR_SYSTEM, errno, "cannot read the mount table %s", mountinfo_path);
 	return fail_at(err, CALL_READ_MOUNTS, mountinfo_path);
+}
+
+int mountinfo_read(struct arena *arena, struct mounts *ret, struct error *err)
+{
+	const char *text;
+	size_t len;
+
+	if (mountinfo_load(arena, &text, &len, err) < 0)
+		return -1;
+	return mountinfo_parse(arena, text, len, ret, err);
+}
+
+bool mountinfo_may_be_below(const char *text, size_t len, const char *dir)
+{
+	char needle[256];
+	int n = snprintf(needle, sizeof(needle), " %s/", strcmp(dir, "/") == 0 ? "" : dir);
+
+	/* The table escapes white space and backslashes in names: such a directory is not looked for. */
+	if (n < 0 || (size_t)n >= sizeof(needle) || strcspn(dir, " \t\n\\#") != strlen(dir))
+		return true;
+	return memmem(text, len, needle, (size_t)n) != NULL;
 }
 
 static bool has_parent(const struct mounts *m, const struct mount_entry *e)

@@ -8,6 +8,7 @@
 #include "base/syscalls.h"
 #include "enter/seeds.h"
 #include "enter/slot.h"
+#include "enter/mount.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -15,6 +16,8 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/vfs.h>
 
 /* File systems of the kernel's own: their files are interfaces, an overlay of them is refused or meaningless. */
 static const char *const kernel_types[] = {
@@ -28,6 +31,8 @@ static const char *const kernel_types[] = {
 enum { COPY_LIMIT = 1 << 20 };
 /* Entries of a directory that is looked through for anything this user might change. */
 enum { LOOK_LIMIT = 64 };
+/* Of statfs(2), from the kernel's include/linux/statfs.h; the C libraries do not name it. */
+enum { FLAG_NOSYMFOLLOW = 0x2000 };
 
 /* A directory of the base: on the host, in the box, in the layers. */
 struct place_of_base {
@@ -389,12 +394,45 @@ static int compose_skeleton(struct composition *c, struct place_of_base at, bool
 	return 0;
 }
 
+static int load_table(struct composition *c, struct error *err)
+{
+	return c->table ? 0 : mountinfo_load(&c->plan->arena, &c->table, &c->table_len, err);
+}
+
 const struct mounts *composition_mounts(struct composition *c, struct error *err)
 {
-	if (!c->mounts_read && mountinfo_read(&c->plan->arena, &c->mounts, err) < 0)
+	if (c->mounts_read)
+		return &c->mounts;
+	if (load_table(c, err) < 0 ||
+	    mountinfo_parse(&c->plan->arena, c->table, c->table_len, &c->mounts, err) < 0)
 		return NULL;
 	c->mounts_read = true;
 	return &c->mounts;
+}
+
+/* The flags of the mount that the base lies on, without the table: f_flags of fstatfs(2) has them. */
+static uint64_t base_flags(const struct composition *c)
+{
+	struct statfs st;
+	uint64_t attr = 0;
+
+	if (fstatfs(c->base_fd, &st) < 0)
+		return 0;
+	if (st.f_flags & ST_RDONLY)
+		attr |= MOUNT_ATTR_RDONLY;
+	if (st.f_flags & ST_NOEXEC)
+		attr |= MOUNT_ATTR_NOEXEC;
+	if (st.f_flags & FLAG_NOSYMFOLLOW)
+		attr |= MOUNT_ATTR_NOSYMFOLLOW;
+	return attr;
+}
+
+/* A root directory without mounts below it is one leaf, and the bytes of the table are enough to see that. */
+static int compose_whole(struct composition *c, struct place_of_base at)
+{
+	const struct mount_entry mount = { .attr = base_flags(c), .fstype = "" };
+
+	return compose_leaf(c, at, &mount);
 }
 
 static int compose(struct composition *c, struct place_of_base at, bool in_overlay,
@@ -406,6 +444,11 @@ static int compose(struct composition *c, struct place_of_base at, bool in_overl
 
 	if (!stacked && !points_below(c, at.dst))
 		return compose_leaf(c, at, NULL);
+	if (load_table(c, err) < 0)
+		return -1;
+	if (stacked && c->plan->base == BASE_DIR && strcmp(at.dst, "/") == 0 &&
+	    !mountinfo_may_be_below(c->table, c->table_len, at.host))
+		return compose_whole(c, at);
 	if (!composition_mounts(c, err))
 		return -1;
 	mount = mounts_at(&c->mounts, at.host);
@@ -424,28 +467,30 @@ static int compose(struct composition *c, struct place_of_base at, bool in_overl
 	return compose_leaf(c, at, mount);
 }
 
-static int want_root(const struct plan *plan, struct error *err)
+int compose_open(struct composition *c, struct error *err)
 {
-	struct stat st;
-	int sys = stat(plan->root, &st) < 0 ? errno : S_ISDIR(st.st_mode) ? 0 : ENOTDIR;
+	struct plan *plan = c->plan;
+	const char *root = plan->base == BASE_HOST ? "/" : plan->root;
+	char real[PATH_MAX];
+	ssize_t n = -1;
 
-	if (sys == 0)
+	c->base = root;
+	c->base_fd = open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (c->base_fd >= 0 && plan->base == BASE_DIR)
+		n = readlink(FD_PATH(c->base_fd), real, sizeof(real) - 1);
+	if (n > 0)
+		c->base = arena_strndup(&plan->arena, real, (size_t)n);
+	if (c->base_fd >= 0)
 		return 0;
-	(void)fail(err, ERROR_SYSTEM, sys, "cannot use %s as the root", Q(plan->root));
-	return fail_at(err, CALL_OPEN_SOURCE, plan->root);
+	(void)fail_call(err, CALL_OPEN_SOURCE, root);
+	return fail_message(err, "cannot use %s as the root", Q(root));
 }
 
 int compose_base(struct composition *c, struct error *err)
 {
 	struct plan *plan = c->plan;
-	struct place_of_base root = {
-		.host = plan->base == BASE_HOST ? "/" : plan->root,
-		.dst = "/",
-		.relative = "",
-	};
+	const struct place_of_base root = { .host = c->base, .dst = "/", .relative = "" };
 
 	c->capture = plan->writes == WRITES_KEEP || plan->writes == WRITES_DROP;
-	if (plan->base == BASE_DIR && want_root(plan, err) < 0)
-		return -1;
 	return compose(c, root, false, err);
 }

@@ -28,6 +28,10 @@ struct point {
 /* What composing knows beside the plan. */
 struct composition {
 	struct plan *plan;
+	int base_fd; /* the base itself, O_PATH */
+	const char *base; /* its path, links resolved */
+	const char *table; /* mountinfo's bytes, NULL until read */
+	size_t table_len;
 	struct mounts mounts; /* through composition_mounts() */
 	bool mounts_read;
 	struct {
@@ -41,6 +45,9 @@ struct composition {
 
 /* The host's mounts, read when first needed: a base that is taken whole needs none. NULL with *err. */
 const struct mounts *composition_mounts(struct composition *c, struct error *err);
+
+/* Opens the base. */
+int compose_open(struct composition *c, struct error *err);
 
 int compose_base(struct composition *c, struct error *err);
 

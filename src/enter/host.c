@@ -2,11 +2,13 @@
 /* Lowering a plan to its full list of steps. */
 #include "enter/host.h"
 
+#include "base/cleanup.h"
 #include "base/error.h"
 #include "base/path.h"
 #include "base/syscalls.h"
 #include "enter/compose.h"
 #include "enter/points.h"
+#include "enter/resolve.h"
 #include "enter/slot.h"
 
 #include <fcntl.h>
@@ -86,13 +88,12 @@ static void cover_defaults(struct composition *c)
 			*VECTOR_ADD(&plan->arena, &c->covered.v) = covered[i];
 }
 
-static bool base_has(struct plan *plan, const char *path)
+/* Whether the box can show something there. A root of the user's own making can show anything. */
+static bool base_has(const struct composition *c, const char *path)
 {
-	struct stat st;
+	_cleanup_fd_ int fd = c->base_fd < 0 ? -1 : resolve_in_root(c->base_fd, path, O_PATH | O_DIRECTORY);
 
-	if (plan->base == BASE_DIR)
-		path = path_join(&plan->arena, plan->root, path + 1);
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+	return c->base_fd < 0 || fd >= 0;
 }
 
 static void add_resolver(struct plan *plan)
@@ -106,8 +107,10 @@ static void add_resolver(struct plan *plan)
 			  MOUNT_ATTR_NOEXEC;
 }
 
-static void add_defaults(struct plan *plan)
+static void add_defaults(const struct composition *c)
 {
+	struct plan *plan = c->plan;
+
 	if (plan->no_defaults)
 		return;
 	if (!is_asked(plan, "/proc"))
@@ -115,23 +118,24 @@ static void add_defaults(struct plan *plan)
 			!plan->unshare[NS_PID];
 	if (!is_asked(plan, "/dev"))
 		(void)add_default(plan, STEP_DEV, "/dev", "default");
-	if (!is_asked(plan, "/sys") && base_has(plan, "/sys"))
+	if (!is_asked(plan, "/sys") && base_has(c, "/sys"))
 		add_default(plan, STEP_SYS, "/sys", "default")->fallback_bind = true;
-	if (resolver_wanted(plan))
+	if (resolver_wanted(c))
 		add_resolver(plan);
 }
 
 /* The boxes must not be seen from inside a box: neither read, nor written, nor layered over themselves. */
-static void add_mask(struct plan *plan, const char *state_dir)
+static void add_mask(const struct composition *c, const char *state_dir)
 {
+	struct plan *plan = c->plan;
 	const char *seen = state_dir;
 
 	if (!state_dir)
 		return;
 	if (plan->base == BASE_DIR) {
-		if (!path_below(state_dir, plan->root))
+		if (!path_below(state_dir, c->base))
 			return;
-		seen = path_join(&plan->arena, "/", path_relative(state_dir, plan->root));
+		seen = path_join(&plan->arena, "/", path_relative(state_dir, c->base));
 	}
 	if (path_below(seen, "/dev") && !plan->no_defaults)
 		return;
@@ -221,24 +225,31 @@ static int check_seeded(const struct plan *plan, struct error *err)
 	return 0;
 }
 
+static void composition_release(struct composition *c)
+{
+	c->base_fd = close_fd(c->base_fd);
+}
+
 int host_lower(struct plan *plan, const char *state_dir, struct error *err)
 {
-	struct composition c = { .plan = plan };
+	_cleanup_(composition_release) struct composition c = { .plan = plan, .base_fd = -EBADF };
 	bool own_root = false;
 
 	if (asked_root(plan, &own_root, err) < 0)
 		return -1;
 	if (!own_root) {
+		if (compose_open(&c, err) < 0)
+			return -1;
 		cover_defaults(&c);
 		points_in_base(&c);
 		if (compose_base(&c, err) < 0)
 			return -1;
-		add_defaults(plan);
-		add_mask(plan, state_dir);
+		add_defaults(&c);
+		add_mask(&c, state_dir);
 		add_asked(plan, 0, plan->asked.count);
 	} else {
 		add_asked(plan, 0, 1);
-		add_defaults(plan);
+		add_defaults(&c);
 		add_asked(plan, 1, plan->asked.count);
 	}
 	points_in_overlays(plan);

@@ -62,13 +62,19 @@ static struct point point_of(const struct step *step)
 	return point;
 }
 
-static bool exists_in(const char *root, const char *path)
+static bool exists_at(int root_fd, const char *path)
 {
-	_cleanup_fd_ int root_fd = open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	_cleanup_fd_ int fd = root_fd < 0 ? -1 : resolve_in_root(root_fd, path, O_PATH);
+	_cleanup_fd_ int fd = resolve_in_root(root_fd, path, O_PATH);
 
 	/* What may not be looked at counts as there: the mount itself will tell. */
 	return fd >= 0 || (errno != ENOENT && errno != ENOTDIR);
+}
+
+static bool exists_in(const char *root, const char *path)
+{
+	_cleanup_fd_ int root_fd = open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+	return root_fd >= 0 && exists_at(root_fd, path);
 }
 
 /*
@@ -79,14 +85,12 @@ static const char *missing_place(struct composition *c, const struct point *poin
 {
 	const char *dst = point->path;
 	struct arena *arena = &c->plan->arena;
-	const char *root = c->plan->base == BASE_HOST ? "/" : c->plan->root;
-	_cleanup_fd_ int root_fd = open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	size_t root_len = strcmp(root, "/") == 0 ? 0 : strlen(root);
+	size_t root_len = strcmp(c->base, "/") == 0 ? 0 : strlen(c->base);
 
 	for (const char *known = dst;; known = path_parent(arena, known)) {
 		/* A link cannot be made over a link, wherever that leads. */
 		int flags = O_PATH | (known == dst && point->made ? O_NOFOLLOW : 0);
-		_cleanup_fd_ int fd = root_fd < 0 ? -1 : resolve_in_root(root_fd, known, flags);
+		_cleanup_fd_ int fd = resolve_in_root(c->base_fd, known, flags);
 		char target[PATH_MAX];
 		ssize_t n;
 
@@ -133,18 +137,19 @@ static void add_missing(struct composition *c, struct point point)
 		*VECTOR_ADD(&c->plan->arena, &c->points.v) = point;
 }
 
-bool resolver_wanted(const struct plan *plan)
+bool resolver_wanted(const struct composition *c)
 {
 	static const char path[] = "/etc/resolv.conf";
+	const struct plan *plan = c->plan;
 
 	if (plan->no_defaults || plan->base != BASE_DIR || plan->unshare[NS_NET] ||
-	    !exists_in("/", path) || !exists_in(plan->root, "/etc"))
+	    !exists_in("/", path) || !exists_at(c->base_fd, "/etc"))
 		return false;
 	for (size_t i = 0; i < plan->asked.count; i++)
 		if (strcmp(plan->asked.items[i].dst, path) == 0)
 			return false;
 	/* The root is the user's and is not captured: no place is made for what was not asked for. */
-	return plan->writes != WRITES_HOST || exists_in(plan->root, path);
+	return plan->writes != WRITES_HOST || exists_at(c->base_fd, path);
 }
 
 void points_in_base(struct composition *c)
@@ -154,7 +159,7 @@ void points_in_base(struct composition *c)
 
 	for (size_t i = 0; !plan->no_defaults && i < ARRAY_LEN(defaults); i++)
 		add_missing(c, (struct point){ defaults[i], true, NULL });
-	if (resolver_wanted(plan))
+	if (resolver_wanted(c))
 		add_missing(c, (struct point){ "/etc/resolv.conf", false, NULL });
 	for (size_t i = 0; i < plan->asked.count; i++) {
 		const struct step *s = &plan->asked.items[i];

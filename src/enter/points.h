@@ -15,7 +15,7 @@
 void points_in_base(struct composition *c);
 
 /* True when the host's /etc/resolv.conf shall be shown: a root directory on the host's network. */
-bool resolver_wanted(const struct plan *plan);
+bool resolver_wanted(const struct composition *c);
 
 /* Adds entries to the seed layers of asked overlays for later steps below them. After all steps are listed. */
 void points_in_overlays(struct plan *plan);

@@ -264,7 +264,7 @@ void seeds_fill(struct composition *c, struct overlay *o, const char *dir, const
 	for (size_t i = 0; dir && i < plan->seeds.count; i++) {
 		const char *inside = plan->base == BASE_HOST ?
 					     plan->seeds.items[i] :
-					     path_join(&plan->arena, plan->root,
+					     path_join(&plan->arena, c->base,
 						       plan->seeds.items[i] + 1);
 
 		seed_own(plan, o, dir, inside, SEED_DEPTH);

@@ -218,11 +218,11 @@ static int make_live(struct box *box, struct plan *plan, struct error *err)
  * What the box was made for stays: its uppers belong to one base. What an unnamed run left in memory only is synced now,
  * since from here on the box counts as one that keeps what is written.
  */
-static int take_past(struct box *box, const struct plan *plan, struct error *err)
+static int take_past(struct box *box, struct plan *plan, struct error *err)
 {
 	const char *base = plan->base == BASE_HOST ? "/" : plan->root;
 
-	record_read(box->dir_fd, &box->past);
+	record_read(&plan->arena, box->dir_fd, &box->past);
 	if (!box->past.found)
 		return 0;
 	if (strcmp(box->past.base, base) != 0) {

@@ -44,12 +44,13 @@ static void boot_id(char id[static 64])
 	id[strcspn(id, "\n")] = '\0';
 }
 
-/* The word at s as add_word() wrote it, into buf; cut when it does not fit. */
-static void read_word(const char *s, char *buf, size_t size)
+/* The word at s as add_word() wrote it. */
+static const char *read_word(struct arena *arena, const char *s)
 {
+	char *buf = arena_alloc(arena, strlen(s) + 1);
 	size_t n = 0;
 
-	for (; *s && *s != ' ' && *s != '\n' && n + 1 < size; s++) {
+	for (; *s && *s != ' ' && *s != '\n'; s++) {
 		unsigned c = (unsigned char)*s;
 
 		if (*s == '%' && sscanf(s + 1, "%2x", &c) == 1)
@@ -58,17 +59,18 @@ static void read_word(const char *s, char *buf, size_t size)
 			break; /* the empty word */
 		buf[n++] = (char)c;
 	}
-	buf[n] = '\0';
+	return buf;
 }
 
-static void read_line(const char *line, const char *boot, struct record_past *ret)
+static void read_line(struct arena *arena, const char *line, const char *boot,
+		      struct record_past *ret)
 {
 	size_t len = strcspn(line, "\n");
 
 	if (strncmp(line, "created ", 8) == 0)
 		ret->created = strtoll(line + 8, NULL, 10);
 	else if (strncmp(line, "base ", 5) == 0)
-		read_word(line + 5, ret->base, sizeof(ret->base));
+		ret->base = read_word(arena, line + 5);
 	else if (strncmp(line, "boot ", 5) == 0)
 		ret->same_boot = len - 5 == strlen(boot) && strncmp(line + 5, boot, len - 5) == 0;
 	else if (strncmp(line, "torn\n", 5) == 0)
@@ -78,7 +80,7 @@ static void read_line(const char *line, const char *boot, struct record_past *re
 		ret->is_volatile = true;
 }
 
-void record_read(int dir_fd, struct record_past *ret)
+void record_read(struct arena *arena, int dir_fd, struct record_past *ret)
 {
 	int fd = openat(dir_fd, "record", O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	_cleanup_file_ FILE *f = fd < 0 ? NULL : fdopen(fd, "r");
@@ -86,12 +88,12 @@ void record_read(int dir_fd, struct record_past *ret)
 	size_t capacity = 0;
 	char boot[64];
 
-	*ret = (struct record_past){ 0 };
+	*ret = (struct record_past){ .base = "" };
 	if (!f || getline(&line, &capacity, f) < 0 || strcmp(line, "nacre-box 1\n") != 0)
 		return;
 	boot_id(boot);
 	while (getline(&line, &capacity, f) > 0)
-		read_line(line, boot, ret);
+		read_line(arena, line, boot, ret);
 	ret->found = true;
 	ret->torn = ret->torn || (ret->is_volatile && !ret->same_boot);
 }

@@ -5,20 +5,18 @@
 
 #include "plan/plan.h"
 
-#include <limits.h>
-
 /* What an earlier run left in the record of a box that is used again. */
 struct record_past {
 	bool found;
 	long long created; /* seconds since 1970 */
-	char base[PATH_MAX]; /* "/" or the root directory */
+	const char *base; /* "/" or the root directory */
 	bool is_volatile; /* an upper was written without syncs */
 	bool same_boot; /* the machine has not been restarted since */
 	bool torn; /* it was restarted after an unsynced run: the uppers may be incomplete for ever */
 };
 
-/* Reads dir_fd/record. A missing or foreign record is not found; nothing fails. */
-void record_read(int dir_fd, struct record_past *ret);
+/* Reads dir_fd/record; strings live in the arena. A missing or foreign record is not found; nothing fails. */
+void record_read(struct arena *arena, int dir_fd, struct record_past *ret);
 
 /* The whole record of a plan. name is the box's. past may be NULL. */
 void record_format(const struct plan *plan, const char *name, const struct record_past *past,

@@ -467,30 +467,33 @@ static int compose(struct composition *c, struct place_of_base at, bool in_overl
 	return compose_leaf(c, at, mount);
 }
 
+const char *composition_real_base(struct composition *c)
+{
+	char real[PATH_MAX];
+	ssize_t n = readlink(FD_PATH(c->base_fd), real, sizeof(real) - 1);
+
+	return n > 0 ? arena_strndup(&c->plan->arena, real, (size_t)n) : c->base;
+}
+
 int compose_open(struct composition *c, struct error *err)
 {
-	struct plan *plan = c->plan;
-	const char *root = plan->base == BASE_HOST ? "/" : plan->root;
-	char real[PATH_MAX];
-	ssize_t n = -1;
-
-	c->base = root;
-	c->base_fd = open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (c->base_fd >= 0 && plan->base == BASE_DIR)
-		n = readlink(FD_PATH(c->base_fd), real, sizeof(real) - 1);
-	if (n > 0)
-		c->base = arena_strndup(&plan->arena, real, (size_t)n);
+	c->base = c->plan->base == BASE_HOST ? "/" : c->plan->root;
+	c->base_fd = open(c->base, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (c->base_fd >= 0)
 		return 0;
-	(void)fail_call(err, CALL_OPEN_SOURCE, root);
-	return fail_message(err, "cannot use %s as the root", Q(root));
+	(void)fail_call(err, CALL_OPEN_SOURCE, c->base);
+	return fail_message(err, "cannot use %s as the root", Q(c->base));
 }
 
 int compose_base(struct composition *c, struct error *err)
 {
 	struct plan *plan = c->plan;
-	const struct place_of_base root = { .host = c->base, .dst = "/", .relative = "" };
+	struct place_of_base root = { .host = c->base, .dst = "/", .relative = "" };
 
 	c->capture = plan->writes == WRITES_KEEP || plan->writes == WRITES_DROP;
+	if (plan->base == BASE_DIR && plan->assume_whole && (c->capture || plan->layers.count))
+		return compose_whole(c, root);
+	if (plan->base == BASE_DIR)
+		root.host = composition_real_base(c);
 	return compose(c, root, false, err);
 }

@@ -29,7 +29,7 @@ struct point {
 struct composition {
 	struct plan *plan;
 	int base_fd; /* the base itself, O_PATH */
-	const char *base; /* its path, links resolved */
+	const char *base; /* its path */
 	const char *table; /* mountinfo's bytes, NULL until read */
 	size_t table_len;
 	struct mounts mounts; /* through composition_mounts() */
@@ -46,9 +46,17 @@ struct composition {
 /* The host's mounts, read when first needed: a base that is taken whole needs none. NULL with *err. */
 const struct mounts *composition_mounts(struct composition *c, struct error *err);
 
+/* The base's path with its links resolved; asked for where paths of the host are compared with it. */
+const char *composition_real_base(struct composition *c);
+
 /* Opens the base. */
 int compose_open(struct composition *c, struct error *err);
 
+/*
+ * Makes the steps of the base. A root directory is taken for one leaf without a look at the mount table (a quarter of what
+ * nacre adds to a start) when plan->assume_whole allows it: the kernel refuses such an overlay with EINVAL when inherited
+ * mounts lie below, and then the run is prepared again, with the look (run/run.c).
+ */
 int compose_base(struct composition *c, struct error *err);
 
 /* True when the calling user may write in the directory (access(2) by real ids). */

@@ -57,6 +57,11 @@ static bool makes_root(const struct step *step)
 static int asked_root(const struct plan *plan, bool *ret, struct error *err)
 {
 	*ret = plan->asked.count && makes_root(&plan->asked.items[0]);
+	if (*ret && plan->layers.count) {
+		(void)fail(err, ERROR_PLAN, 0, "cannot stack the layer %s", Q(plan->layers.items[0]));
+		error_explain(err, "plan-layers-own-root", NULL, NULL);
+		return -1;
+	}
 	for (size_t i = 1; i < plan->asked.count; i++) {
 		if (!makes_root(&plan->asked.items[i]))
 			continue;
@@ -125,6 +130,20 @@ static void add_defaults(const struct composition *c)
 }
 
 /* The boxes must not be seen from inside a box: neither read, nor written, nor layered over themselves. */
+/* Where the boxes are seen below a root directory, or NULL: compared by inode, whatever links led to either. */
+static const char *state_in_base(const struct composition *c, const char *state_dir)
+{
+	struct arena *arena = &c->plan->arena;
+	struct stat base, st;
+
+	if (fstat(c->base_fd, &base) < 0)
+		return NULL;
+	for (const char *above = state_dir; strcmp(above, "/") != 0; above = path_parent(arena, above))
+		if (stat(above, &st) == 0 && st.st_dev == base.st_dev && st.st_ino == base.st_ino)
+			return path_join(arena, "/", path_relative(state_dir, above));
+	return NULL;
+}
+
 static void add_mask(const struct composition *c, const char *state_dir)
 {
 	struct plan *plan = c->plan;
@@ -133,9 +152,9 @@ static void add_mask(const struct composition *c, const char *state_dir)
 	if (!state_dir)
 		return;
 	if (plan->base == BASE_DIR) {
-		if (!path_below(state_dir, c->base))
+		seen = state_in_base(c, state_dir);
+		if (!seen)
 			return;
-		seen = path_join(&plan->arena, "/", path_relative(state_dir, c->base));
 	}
 	if (path_below(seen, "/dev") && !plan->no_defaults)
 		return;

@@ -143,12 +143,22 @@ static int write_map(const char *path, const struct id_map *map, enum error_call
 	return write_file(path, text_str(&text), text.len, call, err);
 }
 
+/* A map of one line, without the heap. */
+static int write_own_map(const char *path, const struct id_map *map, enum error_call call,
+			 struct error *err)
+{
+	char line[ID_LINE_MAX];
+	int len = id_range_format(map->v.items[0], line);
+
+	return write_file(path, line, (size_t)len, call, err);
+}
+
 int idmaps_write_own(const struct plan *plan, struct error *err)
 {
 	if (write_file("/proc/self/setgroups", "deny", 4, CALL_SETGROUPS, err) < 0 ||
-	    write_map("/proc/self/uid_map", &plan->identity.uids, CALL_UID_MAP, err) < 0)
+	    write_own_map("/proc/self/uid_map", &plan->identity.uids, CALL_UID_MAP, err) < 0)
 		return -1;
-	return write_map("/proc/self/gid_map", &plan->identity.gids, CALL_GID_MAP, err);
+	return write_own_map("/proc/self/gid_map", &plan->identity.gids, CALL_GID_MAP, err);
 }
 
 /* Runs in a vfork child: argv is ready, its words go to the pipe. */

@@ -77,6 +77,17 @@ static bool exists_in(const char *root, const char *path)
 	return root_fd >= 0 && exists_at(root_fd, path);
 }
 
+/* A path of the host inside the base, as a place in the box, with the rest that does not exist. */
+static const char *below_base(struct composition *c, const char *host, const char *rest)
+{
+	struct arena *arena = &c->plan->arena;
+	const char *base = composition_real_base(c);
+
+	if (!path_below(host, base))
+		return path_join(arena, "/", rest);
+	return path_join(arena, path_join(arena, "/", path_relative(host, base)), rest);
+}
+
 /*
  * The place with the links of its existing part resolved in the base, so that "/var/run/x" is found to be "/run/x".
  * NULL when the whole of it exists.
@@ -85,7 +96,6 @@ static const char *missing_place(struct composition *c, const struct point *poin
 {
 	const char *dst = point->path;
 	struct arena *arena = &c->plan->arena;
-	size_t root_len = strcmp(c->base, "/") == 0 ? 0 : strlen(c->base);
 
 	for (const char *known = dst;; known = path_parent(arena, known)) {
 		/* A link cannot be made over a link, wherever that leads. */
@@ -99,11 +109,10 @@ static const char *missing_place(struct composition *c, const struct point *poin
 		if (fd < 0 || known == dst)
 			return NULL;
 		n = readlink(FD_PATH(fd), target, sizeof(target) - 1);
-		if (n < (ssize_t)root_len)
+		if (n < 0)
 			return dst;
 		target[n] = '\0';
-		return path_join(arena, target[root_len] ? target + root_len : "/",
-				 path_relative(dst, known));
+		return below_base(c, target, path_relative(dst, known));
 	}
 }
 

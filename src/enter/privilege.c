@@ -72,8 +72,7 @@ static int clear_bounding(uint64_t keep, struct error *err)
 	return 0;
 }
 
-/* A raw map may give the command another id than the caller's; the set-up ran as the caller's. */
-static int take_ids(const struct identity *id, struct error *err)
+int privilege_take_ids(const struct identity *id, struct error *err)
 {
 	if (getgid() != id->gid && setresgid(id->gid, id->gid, id->gid) < 0)
 		return refuse(err, CALL_SET_ID, "gid");
@@ -113,7 +112,7 @@ int privilege_drop(const struct plan *plan, bool terminal, struct error *err)
 		return refuse(err, CALL_CAPABILITY, "session keyring");
 	if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) < 0)
 		return refuse(err, CALL_CAPABILITY, "ambient set");
-	if (clear_bounding(mask, err) < 0 || take_ids(&plan->identity, err) < 0 ||
+	if (clear_bounding(mask, err) < 0 || privilege_take_ids(&plan->identity, err) < 0 ||
 	    keep_capabilities(mask, plan->identity.uid, err) < 0)
 		return -1;
 	return terminal ? terminal_protect(err) : 0;

@@ -21,6 +21,12 @@ uint64_t privilege_mask(const struct plan *plan);
 /* True when the command must sit in a second user namespace because of what it keeps. */
 bool privilege_needs_second(const struct plan *plan);
 
+/*
+ * Becomes the command's user and group. A raw map may give the command another id than the caller's: then the set-up runs as the
+ * caller, unless the map lacks the caller's id, as nobody without a mapped id can make a file (EOVERFLOW).
+ */
+int privilege_take_ids(const struct identity *id, struct error *err);
+
 /* Everything in the order above. terminal: also load the filter. */
 int privilege_drop(const struct plan *plan, bool terminal, struct error *err);
 

@@ -8,6 +8,7 @@
 
 #include "base/cleanup.h"
 #include "base/path.h"
+#include "base/remove.h"
 #include "base/syscalls.h"
 #include "explain/explain.h"
 #include "explain/probe.h"
@@ -352,24 +353,6 @@ static void probe_overlay(struct doctor *d)
 		   answer[OVERLAY_BY_FD] ? "not in this kernel; option strings are used" : "yes");
 }
 
-/* Removes what a trial left, with the work directory of mode 000 that the kernel makes. */
-static void remove_tree(int dir_fd, const char *name)
-{
-	_cleanup_dir_ DIR *dir = NULL;
-	struct dirent *entry;
-	int fd;
-
-	if (unlinkat(dir_fd, name, 0) == 0)
-		return;
-	(void)fchmodat(dir_fd, name, 0700, 0);
-	fd = openat(dir_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	dir = fd < 0 ? NULL : fdopendir(fd);
-	while (dir && (entry = readdir(dir)))
-		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-			remove_tree(dirfd(dir), entry->d_name);
-	(void)unlinkat(dir_fd, name, AT_REMOVEDIR);
-}
-
 static void add_state_overlay(struct doctor *d, const char *dir, const char *fs)
 {
 	struct overlay overlay = { .upper_kind = UPPER_DIR, .upper = dir, .work = NULL };
@@ -399,6 +382,7 @@ static void add_state_overlay(struct doctor *d, const char *dir, const char *fs)
 static void probe_state(struct doctor *d)
 {
 	const char *there = d->state_dir ? probe_existing(d->arena, d->state_dir) : NULL;
+	_cleanup_fd_ int there_fd = -EBADF;
 	struct place place;
 	struct error err;
 	char *trial;
@@ -424,7 +408,8 @@ static void probe_state(struct doctor *d)
 		   fs_name(place.fs));
 	if (d->overlay)
 		add_state_overlay(d, trial, fs_name(place.fs));
-	remove_tree(AT_FDCWD, trial);
+	there_fd = open(there, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	(void)remove_tree(there_fd, path_name(trial), &err);
 }
 
 static void probe_subids_of_caller(struct doctor *d)

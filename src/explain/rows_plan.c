@@ -411,6 +411,14 @@ const struct explanation plan_rows[] = {
 			"(user_namespaces(7)).",
 	},
 	{
+		.name = "plan-layers-own-root",
+		.title = "layers are stacked over the base, and an option makes a root of its own",
+		.fix = "use -o /,lower=DIR,lower=LAYER, or leave the option for / out",
+		.text = "-l stacks a layer over the base: the host, or the directory of --root. An\n"
+			"option with the place / (--tmpfs /, -b DIR:/, -o /,…) replaces the base, so\n"
+			"there is nothing to stack the layer over.",
+	},
+	{
 		.name = "root-not-first",
 		.title = "it would cover what comes before it",
 		.fix = "give the file system for / first",

@@ -10,6 +10,7 @@
 #include "base/text.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 
 enum { MAX_LINES = 340 }; /* UID_GID_MAP_MAX_EXTENTS since Linux 4.15; it was 5 before */
 
@@ -87,12 +88,18 @@ bool id_map_inside(const struct id_map *map, uint32_t outside, uint32_t *ret_ins
 	return false;
 }
 
+int id_range_format(struct id_range range, char buf[static ID_LINE_MAX])
+{
+	return snprintf(buf, ID_LINE_MAX, "%" PRIu32 " %" PRIu32 " %" PRIu32 "\n", range.inside,
+			range.outside, range.count);
+}
+
 void id_map_format(const struct id_map *map, struct text *out)
 {
-	for (size_t i = 0; i < map->v.count; i++) {
-		const struct id_range *line = &map->v.items[i];
+	char line[ID_LINE_MAX];
 
-		text_printf(out, "%" PRIu32 " %" PRIu32 " %" PRIu32 "\n", line->inside,
-			    line->outside, line->count);
+	for (size_t i = 0; i < map->v.count; i++) {
+		(void)id_range_format(map->v.items[i], line);
+		text_add(out, line);
 	}
 }

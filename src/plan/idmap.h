@@ -15,6 +15,10 @@ bool id_map_outside(const struct id_map *map, uint32_t inside, uint32_t *ret_out
 /* True when an id outside is mapped; *ret_inside may be NULL. */
 bool id_map_inside(const struct id_map *map, uint32_t outside, uint32_t *ret_inside);
 
+/* One line of it into buf; the number of bytes. 40 are always enough. */
+enum { ID_LINE_MAX = 40 };
+int id_range_format(struct id_range range, char buf[static ID_LINE_MAX]);
+
 /* The text that /proc/PID/uid_map takes: "INSIDE OUTSIDE COUNT\n" a line. */
 void id_map_format(const struct id_map *map, struct text *out);
 

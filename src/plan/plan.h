@@ -115,6 +115,7 @@ struct plan {
 
 	VECTOR(struct step) asked; /* by the user, in order */
 	VECTOR(struct step) steps; /* everything, in order; filled by enter/host.h */
+	bool assume_whole; /* take a root directory for one without mounts below it; the kernel tells when it is not */
 	bool root_in_place; /* steps begin with the whole host, and nothing covers a source: no second copy is needed */
 	VECTOR(const char *) notes; /* for --verbose and --dry-run: what is read-only, and why */
 

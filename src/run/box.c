@@ -42,6 +42,15 @@ static bool takes_upper(const char *path)
 	return !(st.f_flags & ST_RDONLY);
 }
 
+static bool needs_box(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->steps.count; i++)
+		if (plan->steps.items[i].kind == STEP_OVERLAY &&
+		    plan->steps.items[i].overlay->upper_kind == UPPER_BOX)
+			return true;
+	return false;
+}
+
 void box_locate(struct box *box, struct plan *plan)
 {
 	const char *state = getenv("XDG_STATE_HOME");
@@ -53,7 +62,11 @@ void box_locate(struct box *box, struct plan *plan)
 					   "nacre");
 	else if (plan->home)
 		box->state_dir = path_join(&plan->arena, plan->home, ".local/state/nacre");
-	if (box->state_dir && takes_upper(box->state_dir))
+}
+
+void box_settle(struct box *box, struct plan *plan)
+{
+	if (!needs_box(plan) || (box->state_dir && takes_upper(box->state_dir)))
 		return;
 	box->fallback = true;
 	box->state_dir = arena_printf(&plan->arena, "/dev/shm/nacre-%u", (unsigned)getuid());
@@ -296,13 +309,11 @@ static int ready_work(struct plan *plan, struct overlay *o, struct error *err)
 	return remove_tree(fd, "work", err);
 }
 
-static bool needs_box(const struct plan *plan)
+int box_record(struct box *box, const struct plan *plan, struct error *err)
 {
-	for (size_t i = 0; i < plan->steps.count; i++)
-		if (plan->steps.items[i].kind == STEP_OVERLAY &&
-		    plan->steps.items[i].overlay->upper_kind == UPPER_BOX)
-			return true;
-	return false;
+	if (record_write(box->dir_fd, plan, box->name, &box->past) == 0)
+		return 0;
+	return state_error(err, CALL_STATE, box->state_dir);
 }
 
 int box_open(struct box *box, struct plan *plan, struct error *err)
@@ -327,10 +338,9 @@ int box_open(struct box *box, struct plan *plan, struct error *err)
 	box->path = arena_printf(&plan->arena, "%s/%s/%s", box->state_dir,
 				 box->live ? "live" : "boxes", box->name);
 	if ((mkdirat(box->dir_fd, "upper", 0700) < 0 && errno != EEXIST) ||
-	    mkdirat(box->dir_fd, "work", 0700) < 0 ||
-	    record_write(box->dir_fd, plan, box->name, &box->past) < 0)
+	    mkdirat(box->dir_fd, "work", 0700) < 0)
 		return state_error(err, CALL_STATE, box->state_dir);
-	return 0;
+	return box_record(box, plan, err);
 }
 
 static void release(struct box *box)

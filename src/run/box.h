@@ -32,6 +32,12 @@ struct box {
 /* Finds the state directory; makes nothing. */
 void box_locate(struct box *box, struct plan *plan);
 
+/* When the lowered plan has uppers in the box: takes another directory where the state directory cannot hold them. */
+void box_settle(struct box *box, struct plan *plan);
+
+/* Writes the record anew. */
+int box_record(struct box *box, const struct plan *plan, struct error *err);
+
 /* Makes or reopens the box and locks it; locks uppers of the user and readies their work directories. */
 int box_open(struct box *box, struct plan *plan, struct error *err);
 

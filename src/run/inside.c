@@ -8,6 +8,7 @@
 #include "enter/idmaps.h"
 #include "enter/network.h"
 #include "enter/privilege.h"
+#include "plan/idmap.h"
 #include "run/command.h"
 #include "run/exec.h"
 #include "run/init.h"
@@ -26,9 +27,11 @@ static int take_maps(const struct inside *in, struct error *err)
 		return 0;
 	if (idmaps_by_child(in->plan))
 		return idmaps_write_own(in->plan, err);
-	if (recv(in->socket_fd, &byte, 1, 0) == 1)
+	if (recv(in->socket_fd, &byte, 1, 0) != 1)
+		_exit(STATUS_FAILED); /* the parent failed or died: nobody to tell */
+	if (id_map_inside(&in->plan->identity.uids, in->caller, NULL))
 		return 0;
-	_exit(STATUS_FAILED); /* the parent failed or died: nobody to tell */
+	return privilege_take_ids(&in->plan->identity, err);
 }
 
 static int set_hostname(const struct plan *plan, struct error *err)

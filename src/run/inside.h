@@ -23,6 +23,7 @@ struct inside {
 	int socket_fd; /* to the parent: errors and stops out; one byte in when the maps are there; its end = the parent's */
 	const char *box_path; /* the box's directory, or NULL */
 	int parent_fds[2]; /* the parent's ends, which the child inherits and closes */
+	uid_t caller; /* the caller's uid in its own namespace */
 	sigset_t mask; /* the caller's signal mask, for the command */
 	bool terminal; /* the caller has a terminal */
 	bool supervised; /* the command has an init for a parent */

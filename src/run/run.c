@@ -8,12 +8,50 @@
 #include "enter/idmaps.h"
 #include "run/outside.h"
 
+/* Back to what the user asked for, and lowered again with a look at the mount table. */
+static int prepare_again(struct plan *plan, struct box *box, struct error *err)
+{
+	plan->assume_whole = false;
+	plan->steps.count = 0;
+	plan->notes.count = 0;
+	if (host_lower(plan, box->state_dir, err) < 0)
+		return -1;
+	return box->dir_fd < 0 ? 0 : box_record(box, plan, err);
+}
+
+/* The one refusal that an assumption about the root's mounts can explain. */
+static bool assumed_wrongly(const struct plan *plan, const struct error *err)
+{
+	return plan->assume_whole && err->call == CALL_FSCREATE && err->sys == EINVAL && err->step == 0;
+}
+
+static int run_once(struct plan *plan, const struct box *box, step_trace trace, int *ret_status,
+		    struct error *err)
+{
+	*err = (struct error){ 0 };
+	return outside_run(plan, box->path, trace, ret_status, err);
+}
+
+static int run_in_box(struct plan *plan, struct box *box, step_trace trace, int *ret_status,
+		      struct error *err)
+{
+	if (run_once(plan, box, trace, ret_status, err) == 0)
+		return 0;
+	if (!assumed_wrongly(plan, err) || prepare_again(plan, box, err) < 0)
+		return -1;
+	return run_once(plan, box, trace, ret_status, err);
+}
+
 int run_prepare(struct plan *plan, struct box *box, struct error *err)
 {
 	box_locate(box, plan);
 	if (idmaps_resolve(plan, err) < 0 || plan_check(plan, err) < 0)
 		return -1;
-	return host_lower(plan, box->state_dir, err);
+	plan->assume_whole = plan->unshare[NS_USER] && !plan->output.dry_run && !plan->output.verbose;
+	if (host_lower(plan, box->state_dir, err) < 0)
+		return -1;
+	box_settle(box, plan);
+	return 0;
 }
 
 int run_plan(struct plan *plan, struct box *box, step_trace trace, struct run_result *ret,
@@ -21,7 +59,7 @@ int run_plan(struct plan *plan, struct box *box, step_trace trace, struct run_re
 {
 	*ret = (struct run_result){ 0 };
 	if (box_open(box, plan, err) < 0 ||
-	    outside_run(plan, box->path, trace, &ret->status, err) < 0) {
+	    run_in_box(plan, box, trace, &ret->status, err) < 0) {
 		box_abandon(box, plan);
 		return -1;
 	}

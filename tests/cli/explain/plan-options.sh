@@ -8,6 +8,7 @@ many()
 expect_error plan-target-root nacre run --dir / true
 expect_error plan-root-not-first nacre run --dir /a --tmpfs / true
 expect_error root-not-first nacre run --dir /a -o /,lower=/l true
+expect_error plan-layers-own-root nacre run -l /l -o /,lower=/m true
 expect_error plan-mount-type nacre run -m ,x,/mnt true
 expect_error plan-tmpfs-size-twice nacre run --tmpfs /mnt,size=1m,nr_blocks=5 true
 expect_error plan-bind-optional-ensure nacre run -b "$T:/mnt:optional,ensure" true

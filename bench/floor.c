@@ -24,18 +24,18 @@
 
 struct scenario {
 	const char *name;
-	unsigned long namespaces;			 /* CLONE_NEW* */
+	unsigned long namespaces; /* CLONE_NEW* */
 	void (*set_up)(const char *stage, char **words); /* inside */
-	void (*before)(char **words);			 /* outside, or NULL */
-	void (*after)(char **words);			 /* outside, or NULL */
+	void (*before)(char **words); /* outside, or NULL */
+	void (*after)(char **words); /* outside, or NULL */
 };
 
 struct job {
 	const struct scenario *scenario;
 	const char *uid_map, *gid_map, *stage;
-	char *command[2];    /* its argv */
+	char *command[2]; /* its argv */
 	char **environment;
-	char **words;	     /* the scenario's own, up to a NULL */
+	char **words; /* the scenario's own, up to a NULL */
 	char *command_stack; /* where the command starts, or NULL: this process becomes it */
 };
 
@@ -92,8 +92,8 @@ static int inside(void *argument)
 	job->scenario->set_up(job->stage, job->words);
 	if (!job->command_stack)
 		return become_command(job);
-	return wait_for(succeed(spawn(CLONE_VM | CLONE_VFORK | SIGCHLD, job->command_stack,
-				      become_command, job)));
+	return wait_for(succeed(
+		spawn(CLONE_VM | CLONE_VFORK | SIGCHLD, job->command_stack, become_command, job)));
 }
 
 static int outside(struct job *job, char *stack)

@@ -85,12 +85,12 @@ static void bind_directory_read_only(const char *source, const char *name)
 static void mount_dev(void)
 {
 	static const char *const nodes[][2] = {
-		{ "/dev/null", "dev/null" },	 { "/dev/zero", "dev/zero" },
-		{ "/dev/full", "dev/full" },	 { "/dev/random", "dev/random" },
+		{ "/dev/null", "dev/null" },	   { "/dev/zero", "dev/zero" },
+		{ "/dev/full", "dev/full" },	   { "/dev/random", "dev/random" },
 		{ "/dev/urandom", "dev/urandom" }, { "/dev/tty", "dev/tty" },
 	};
 	static const char *const links[][2] = {
-		{ "/proc/self/fd", "dev/fd" },	   { "/proc/self/fd/0", "dev/stdin" },
+		{ "/proc/self/fd", "dev/fd" },	     { "/proc/self/fd/0", "dev/stdin" },
 		{ "/proc/self/fd/1", "dev/stdout" }, { "/proc/self/fd/2", "dev/stderr" },
 		{ "pts/ptmx", "dev/ptmx" },
 	};

@@ -33,9 +33,9 @@ extern char **environ;
 
 struct sample {
 	double wall; /* ms from before the start to after the wait */
-	double cpu;  /* ms, user and system, of all that was waited for */
-	long rss;    /* KiB; never below the peak of this program, which the child begins as */
-	bool bad;    /* did not exit with 0 */
+	double cpu; /* ms, user and system, of all that was waited for */
+	long rss; /* KiB; never below the peak of this program, which the child begins as */
+	bool bad; /* did not exit with 0 */
 };
 
 struct contestant {
@@ -308,8 +308,7 @@ int main(int argc, char **argv)
 			return 2;
 	}
 	if (optind == argc || contest.rounds == 0) {
-		(void)fputs("usage: time [-n ROUNDS] [-w WARM-UPS] [-r LABEL]... FILE...\n",
-			    stderr);
+		(void)fputs("usage: time [-n ROUNDS] [-w WARM-UPS] [-r LABEL]... FILE...\n", stderr);
 		return 2;
 	}
 	contest.count = (size_t)(argc - optind);

@@ -131,12 +131,14 @@ char *nacre_plan_warnings(const struct nacre_plan *plan)
 	struct text text = { 0 };
 
 	if (plan->plan->identity.fallback)
-		text_add(&text,
-			 "nacre: warning: there are no subordinate ids for this user: chown, setgroups and programs that "
-			 "change their user will not work in the box (nacre explain subuid-missing)\n");
+		text_add(&text, "nacre: warning: there are no subordinate ids for this user: "
+				"chown, setgroups and programs that "
+				"change their user will not work in the box (nacre explain "
+				"subuid-missing)\n");
 	if (plan->box.fallback && plan->plan->writes == WRITES_KEEP)
 		text_printf(&text,
-			    "nacre: warning: the state directory cannot hold an upper; the box is kept in memory, in %s\n",
+			    "nacre: warning: the state directory cannot hold an upper; the box is "
+			    "kept in memory, in %s\n",
 			    plan->box.state_dir);
 	return give(&text);
 }

@@ -42,8 +42,8 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 		size_t capacity; \
 	}
 
-#define VECTOR_ADD(arena, v)                                                                     \
-	((__typeof__((v)->items))vector_grow_((arena), (void **)&(v)->items, &(v)->count,        \
+#define VECTOR_ADD(arena, v)                                                              \
+	((__typeof__((v)->items))vector_grow_((arena), (void **)&(v)->items, &(v)->count, \
 					      &(v)->capacity, sizeof(*(v)->items)))
 
 void *vector_grow_(struct arena *arena, void **items, size_t *count, size_t *capacity, size_t size);

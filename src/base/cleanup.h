@@ -56,20 +56,20 @@ static inline void cleanup_dir_(DIR **d)
 #define _cleanup_file_ _cleanup_(cleanup_file_)
 #define _cleanup_dir_ _cleanup_(cleanup_dir_)
 
-#define TAKE_FD(fd)                  \
-	({                           \
-		int *taken_ = &(fd); \
+#define TAKE_FD(fd)                   \
+	({                            \
+		int *taken_ = &(fd);  \
 		int value_ = *taken_; \
-		*taken_ = -EBADF;    \
-		value_;              \
+		*taken_ = -EBADF;     \
+		value_;               \
 	})
 
-#define TAKE_PTR(p)                           \
-	({                                    \
-		__typeof__(p) *taken_ = &(p); \
+#define TAKE_PTR(p)                             \
+	({                                      \
+		__typeof__(p) *taken_ = &(p);   \
 		__typeof__(p) value_ = *taken_; \
-		*taken_ = NULL;               \
-		value_;                       \
+		*taken_ = NULL;                 \
+		value_;                         \
 	})
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))

@@ -287,8 +287,7 @@ static int copy_symlink(int from_fd, int to_fd, const char *name)
 }
 
 /* What has no content, or none of its own. */
-static int copy_special(struct copier *c, const char *name, const struct stat *st,
-			struct error *err)
+static int copy_special(struct copier *c, const char *name, const struct stat *st, struct error *err)
 {
 	int from = dirstack_last(&c->from)->fd, to = dirstack_last(&c->to)->fd;
 	int made = S_ISLNK(st->st_mode) ? copy_symlink(from, to, name)

@@ -7,8 +7,8 @@
 #include <string.h>
 
 /* Formats into a field; what does not fit ends in an ellipsis, so that a cut is seen. */
-__attribute__((format(printf, 3, 0))) static void
-format_field(char *field, size_t size, const char *format, va_list args)
+__attribute__((format(printf, 3, 0))) static void format_field(char *field, size_t size,
+							       const char *format, va_list args)
 {
 	int n = vsnprintf(field, size, format, args);
 
@@ -38,7 +38,9 @@ int fail_call(struct error *err, enum error_call call, const char *object)
 {
 	int sys = errno;
 
-	*err = (struct error){ .kind = ERROR_SYSTEM, .sys = sys, .step = -1, .status = STATUS_FAILED };
+	*err = (struct error){
+		.kind = ERROR_SYSTEM, .sys = sys, .step = -1, .status = STATUS_FAILED
+	};
 	return fail_at(err, call, object);
 }
 
@@ -107,15 +109,19 @@ static const struct {
 	int sys;
 	const char *name;
 } errno_names[] = {
-#define NAME(e) { e, #e }
-	NAME(EPERM), NAME(ENOENT), NAME(ESRCH), NAME(EINTR), NAME(EIO), NAME(ENXIO), NAME(E2BIG),
-	NAME(ENOEXEC), NAME(EBADF), NAME(ECHILD), NAME(EAGAIN), NAME(ENOMEM), NAME(EACCES),
-	NAME(EFAULT), NAME(EBUSY), NAME(EEXIST), NAME(EXDEV), NAME(ENODEV), NAME(ENOTDIR),
-	NAME(EISDIR), NAME(EINVAL), NAME(ENFILE), NAME(EMFILE), NAME(ENOTTY), NAME(ETXTBSY),
-	NAME(EFBIG), NAME(ENOSPC), NAME(EROFS), NAME(EMLINK), NAME(EPIPE), NAME(ERANGE),
-	NAME(ENAMETOOLONG), NAME(ENOSYS), NAME(ENOTEMPTY), NAME(ELOOP), NAME(ENODATA),
-	NAME(EOVERFLOW), NAME(EOPNOTSUPP), NAME(EUSERS), NAME(ESTALE), NAME(EDQUOT),
-	NAME(ETIMEDOUT),
+#define NAME(e)       \
+	{             \
+		e, #e \
+	}
+	NAME(EPERM),   NAME(ENOENT),	   NAME(ESRCH),	     NAME(EINTR),     NAME(EIO),
+	NAME(ENXIO),   NAME(E2BIG),	   NAME(ENOEXEC),    NAME(EBADF),     NAME(ECHILD),
+	NAME(EAGAIN),  NAME(ENOMEM),	   NAME(EACCES),     NAME(EFAULT),    NAME(EBUSY),
+	NAME(EEXIST),  NAME(EXDEV),	   NAME(ENODEV),     NAME(ENOTDIR),   NAME(EISDIR),
+	NAME(EINVAL),  NAME(ENFILE),	   NAME(EMFILE),     NAME(ENOTTY),    NAME(ETXTBSY),
+	NAME(EFBIG),   NAME(ENOSPC),	   NAME(EROFS),	     NAME(EMLINK),    NAME(EPIPE),
+	NAME(ERANGE),  NAME(ENAMETOOLONG), NAME(ENOSYS),     NAME(ENOTEMPTY), NAME(ELOOP),
+	NAME(ENODATA), NAME(EOVERFLOW),	   NAME(EOPNOTSUPP), NAME(EUSERS),    NAME(ESTALE),
+	NAME(EDQUOT),  NAME(ETIMEDOUT),
 #undef NAME
 };
 

@@ -123,7 +123,8 @@ void error_explain(struct error *err, const char *name, const char *reason, cons
 /* Formatted forms, for a row of the explanation table whose sentence holds a value. */
 void error_set_reason(struct error *err, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-void error_set_fix(struct error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void error_set_fix(struct error *err, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 
 /* strerror() for our own use: never NULL, no locale. */
 const char *errno_text(int sys);

@@ -230,8 +230,8 @@ static void mark_covered(struct arena *arena, struct mounts *m)
 	for (size_t i = 0; i < count; i++) {
 		const struct mount_entry *e = &m->v.items[i], key = { .id = e->parent },
 					 *wanted = &key;
-		struct mount_entry **parent =
-			bsearch(&wanted, by_id, count, sizeof(*by_id), compare_ids);
+		struct mount_entry **parent = bsearch(&wanted, by_id, count, sizeof(*by_id),
+						      compare_ids);
 
 		/* The root of a namespace may be its own parent. */
 		if (parent && *parent != e && same_point(*parent, e))

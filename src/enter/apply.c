@@ -223,8 +223,8 @@ static int apply_dev(struct site *site, size_t index, struct error *err)
 	/* First the host's nodes: the tmpfs may be about to cover them. */
 	if (device_open(site, &nodes, isatty(STDOUT_FILENO) ? STDOUT_FILENO : -1, err) < 0)
 		return -1;
-	fd = mount_fs(site, "tmpfs", "devtmpfs", &mode, 1,
-		      MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC, err);
+	fd = mount_fs(site, "tmpfs", "devtmpfs", &mode, 1, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC,
+		      err);
 	if (fd < 0)
 		return -1;
 	dev_fd = fcntl(fd, F_DUPFD_CLOEXEC, 3);
@@ -308,22 +308,14 @@ static int apply_hide(struct site *site, size_t index, struct error *err)
 }
 
 static int (*const appliers[])(struct site *site, size_t index, struct error *err) = {
-	[STEP_BIND] = apply_bind,
-	[STEP_TMPFS] = apply_tmpfs,
-	[STEP_PROC] = apply_proc,
-	[STEP_DEV] = apply_dev,
-	[STEP_DEVPTS] = apply_devpts,
-	[STEP_MQUEUE] = apply_mqueue,
-	[STEP_SYS] = apply_sys,
-	[STEP_MOUNT] = apply_mount,
-	[STEP_REMOUNT] = apply_remount,
-	[STEP_MOVE] = apply_move,
-	[STEP_OVERLAY] = apply_overlay,
-	[STEP_DIR] = files_directory,
-	[STEP_SYMLINK] = files_symlink,
-	[STEP_FILE] = files_file,
-	[STEP_HIDE] = apply_hide,
-	[STEP_ONLY] = hide_home,
+	[STEP_BIND] = apply_bind,	[STEP_TMPFS] = apply_tmpfs,
+	[STEP_PROC] = apply_proc,	[STEP_DEV] = apply_dev,
+	[STEP_DEVPTS] = apply_devpts,	[STEP_MQUEUE] = apply_mqueue,
+	[STEP_SYS] = apply_sys,		[STEP_MOUNT] = apply_mount,
+	[STEP_REMOUNT] = apply_remount, [STEP_MOVE] = apply_move,
+	[STEP_OVERLAY] = apply_overlay, [STEP_DIR] = files_directory,
+	[STEP_SYMLINK] = files_symlink, [STEP_FILE] = files_file,
+	[STEP_HIDE] = apply_hide,	[STEP_ONLY] = hide_home,
 };
 _Static_assert(ARRAY_LEN(appliers) == STEP_KIND_COUNT, "one applier for each kind of step");
 

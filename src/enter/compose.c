@@ -6,9 +6,9 @@
 #include "base/error.h"
 #include "base/path.h"
 #include "base/syscalls.h"
+#include "enter/mount.h"
 #include "enter/seeds.h"
 #include "enter/slot.h"
-#include "enter/mount.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -21,10 +21,10 @@
 
 /* File systems of the kernel's own: their files are interfaces, an overlay of them is refused or meaningless. */
 static const char *const kernel_types[] = {
-	"proc",	   "sysfs",	 "devtmpfs", "devpts",	 "cgroup",     "cgroup2",    "mqueue",
-	"debugfs", "tracefs",	 "securityfs", "pstore", "bpf",	       "configfs",   "efivarfs",
-	"fusectl", "binfmt_misc", "hugetlbfs", "autofs", "rpc_pipefs", "nsfs",	     "selinuxfs",
-	"smackfs", "functionfs", "resctrl",
+	"proc",	      "sysfs",	  "devtmpfs",  "devpts",      "cgroup",	    "cgroup2",
+	"mqueue",     "debugfs",  "tracefs",   "securityfs",  "pstore",	    "bpf",
+	"configfs",   "efivarfs", "fusectl",   "binfmt_misc", "hugetlbfs",  "autofs",
+	"rpc_pipefs", "nsfs",	  "selinuxfs", "smackfs",     "functionfs", "resctrl",
 };
 
 /* Files of a skeleton that are copied into it, so that they can be changed; bigger ones are shown read-only. */
@@ -65,8 +65,8 @@ static struct step *add_step(struct plan *plan, enum step_kind kind, const char 
 
 static void note(struct plan *plan, const char *dst, const char *why)
 {
-	*VECTOR_ADD(&plan->arena, &plan->notes) =
-		arena_printf(&plan->arena, "%s is read-only: %s", quote_path(&plan->arena, dst), why);
+	*VECTOR_ADD(&plan->arena, &plan->notes) = arena_printf(&plan->arena, "%s is read-only: %s",
+							       quote_path(&plan->arena, dst), why);
 }
 
 static void add_bind(struct composition *c, const char *host, const char *dst, bool read_only,
@@ -119,8 +119,8 @@ static struct overlay *add_overlay(struct composition *c, struct place_of_base a
 		if (layer_has(c, plan->layers.items[i], at.relative))
 			VECTOR_ADD(&plan->arena, &o->lowers)->path =
 				*at.relative ? path_join(&plan->arena, plan->layers.items[i],
-							 at.relative) :
-					       plan->layers.items[i];
+							 at.relative)
+					     : plan->layers.items[i];
 	if (plan->writes == WRITES_KEEP) {
 		o->upper_kind = UPPER_BOX;
 		o->slot = slot_name(&plan->arena, at.dst);
@@ -228,8 +228,8 @@ static void compose_file(struct composition *c, struct place_of_base at, const s
 	if (skeleton)
 		seed_entry(c, skeleton, at.dst, SEED_FILE, 0644, NULL);
 	add_bind(c, at.host, at.dst, c->plan->writes != WRITES_HOST,
-		 skeleton ? "it lies beside a mount and is too big to be copied" :
-			    "it lies beside a mount");
+		 skeleton ? "it lies beside a mount and is too big to be copied"
+			  : "it lies beside a mount");
 }
 
 static int compose_entry(struct composition *c, struct place_of_base at, struct overlay *skeleton,
@@ -271,8 +271,8 @@ static struct place_of_base child_of(struct composition *c, struct place_of_base
 	return (struct place_of_base){
 		.host = at.host ? path_join(arena, at.host, name) : NULL,
 		.dst = path_join(arena, at.dst, name),
-		.relative = *at.relative ? path_join(arena, at.relative, name) :
-					   arena_strdup(arena, name),
+		.relative = *at.relative ? path_join(arena, at.relative, name)
+					 : arena_strdup(arena, name),
 	};
 }
 
@@ -294,22 +294,22 @@ static int compose_layer_entries(struct composition *c, struct place_of_base at,
 				continue;
 			(void)fail(err, ERROR_PLAN, 0, "cannot stack the layer %s: its %s is %s",
 				   Q(layer), Q(entry.dst),
-				   S_ISLNK(host.st_mode) ? "a link in the base" :
-							   "not a directory in the base or the layer");
+				   S_ISLNK(host.st_mode)
+					   ? "a link in the base"
+					   : "not a directory in the base or the layer");
 			error_explain(err, "layer-over-link", NULL,
 				      "put the files under the directory that the link points to");
 			return -1;
 		}
 		entry.host = NULL;
 		if (skeleton)
-			seed_entry(c, skeleton, entry.dst, S_ISDIR(st.st_mode) ? SEED_DIR : SEED_FILE,
-				   0755, NULL);
+			seed_entry(c, skeleton, entry.dst,
+				   S_ISDIR(st.st_mode) ? SEED_DIR : SEED_FILE, 0755, NULL);
 		if (S_ISDIR(st.st_mode)) {
 			seeds_fill(c, add_overlay(c, entry, NULL, true), NULL, entry.dst);
 		} else if (S_ISLNK(st.st_mode)) {
-			add_step(c->plan, STEP_SYMLINK, entry.dst, NULL)->text =
-				read_link(&c->plan->arena,
-					  path_join(&c->plan->arena, layer, entry.relative));
+			add_step(c->plan, STEP_SYMLINK, entry.dst, NULL)->text = read_link(
+				&c->plan->arena, path_join(&c->plan->arena, layer, entry.relative));
 		} else {
 			add_bind(c, path_join(&c->plan->arena, layer, entry.relative), entry.dst,
 				 true, "it lies beside a mount");
@@ -459,8 +459,7 @@ static int compose(struct composition *c, struct place_of_base at, bool in_overl
 	}
 	if (stacked ? mounts_below(&c->mounts, at.host) : points_below(c, at.dst)) {
 		/* An untouched read-only directory with a missing point below is one overlay with its seed layer. */
-		if (!stacked && c->plan->writes == WRITES_DENY &&
-		    !mounts_below(&c->mounts, at.host))
+		if (!stacked && c->plan->writes == WRITES_DENY && !mounts_below(&c->mounts, at.host))
 			return compose_leaf(c, at, mount);
 		return compose_skeleton(c, at, in_overlay, err);
 	}

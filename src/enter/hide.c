@@ -41,8 +41,7 @@ static int cover(struct site *site, int fd, bool directory, struct error *err)
 	stage = site_stage(site, err);
 	if (stage < 0)
 		return -1;
-	if ((directory ? mkdirat(stage, name, 0555) :
-			 mknodat(stage, name, S_IFREG | 0444, 0)) < 0 &&
+	if ((directory ? mkdirat(stage, name, 0555) : mknodat(stage, name, S_IFREG | 0444, 0)) < 0 &&
 	    errno != EEXIST)
 		return fail_call(err, CALL_MAKE, name);
 	mount_fd = mount_tree(site, stage, name, false, err);
@@ -67,8 +66,7 @@ static int cover_one(struct site *site, const char *path, struct error *err)
  * Expands the first component of pattern that holds a wildcard, below the literal path done so far, and goes on with each
  * match. path has room for PATH_MAX; len is the length of what is settled.
  */
-static int expand(struct site *site, char *path, size_t len, const char *pattern,
-		  struct error *err)
+static int expand(struct site *site, char *path, size_t len, const char *pattern, struct error *err)
 {
 	char component[NAME_MAX + 1];
 	size_t n;
@@ -141,8 +139,8 @@ static int put_back(struct site *site, int home_fd, const struct kept *kept, str
 	return mount_attach(site, kept->fd, home_fd, kept->below, err);
 }
 
-static int collect(struct site *site, struct arena *arena, const char *home,
-		   struct kept_list *kept, struct error *err)
+static int collect(struct site *site, struct arena *arena, const char *home, struct kept_list *kept,
+		   struct error *err)
 {
 	const struct plan *plan = site->plan;
 

@@ -58,7 +58,8 @@ static int asked_root(const struct plan *plan, bool *ret, struct error *err)
 {
 	*ret = plan->asked.count && makes_root(&plan->asked.items[0]);
 	if (*ret && plan->layers.count) {
-		(void)fail(err, ERROR_PLAN, 0, "cannot stack the layer %s", Q(plan->layers.items[0]));
+		(void)fail(err, ERROR_PLAN, 0, "cannot stack the layer %s",
+			   Q(plan->layers.items[0]));
 		error_explain(err, "plan-layers-own-root", NULL, NULL);
 		return -1;
 	}
@@ -96,7 +97,9 @@ static void cover_defaults(struct composition *c)
 /* Whether the box can show something there. A root of the user's own making can show anything. */
 static bool base_has(const struct composition *c, const char *path)
 {
-	_cleanup_fd_ int fd = c->base_fd < 0 ? -1 : resolve_in_root(c->base_fd, path, O_PATH | O_DIRECTORY);
+	_cleanup_fd_ int fd = c->base_fd < 0
+				      ? -1
+				      : resolve_in_root(c->base_fd, path, O_PATH | O_DIRECTORY);
 
 	return c->base_fd < 0 || fd >= 0;
 }
@@ -138,7 +141,8 @@ static const char *state_in_base(const struct composition *c, const char *state_
 
 	if (fstat(c->base_fd, &base) < 0)
 		return NULL;
-	for (const char *above = state_dir; strcmp(above, "/") != 0; above = path_parent(arena, above))
+	for (const char *above = state_dir; strcmp(above, "/") != 0;
+	     above = path_parent(arena, above))
 		if (stat(above, &st) == 0 && st.st_dev == base.st_dev && st.st_ino == base.st_ino)
 			return path_join(arena, "/", path_relative(state_dir, above));
 	return NULL;

@@ -183,8 +183,7 @@ static int helper_failed(const char *program, int sys, const char *output, struc
 }
 
 /* newuidmap PID INSIDE OUTSIDE COUNT…: set-uid, checks /etc/subuid and writes the map for us. */
-static int run_helper(const char *program, pid_t child, const struct id_map *map,
-		      struct error *err)
+static int run_helper(const char *program, pid_t child, const struct id_map *map, struct error *err)
 {
 	_cleanup_(arena_release) struct arena arena = { 0 };
 	VECTOR(char *) argv = { 0 };
@@ -218,8 +217,7 @@ static int run_helper(const char *program, pid_t child, const struct id_map *map
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
 		return 0;
 	if (WIFEXITED(status) && WEXITSTATUS(status) >= 126)
-		return helper_failed(program, WEXITSTATUS(status) == 127 ? ENOENT : EACCES, "",
-				     err);
+		return helper_failed(program, WEXITSTATUS(status) == 127 ? ENOENT : EACCES, "", err);
 	return helper_failed(program, 0, output, err);
 }
 

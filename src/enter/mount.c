@@ -100,9 +100,9 @@ int mount_fs(struct site *site, const char *type, const char *source,
 		return mount_old_fs(site, type, source, options, count, attr, err);
 	fs_fd = sys_fsopen(type);
 	if (fs_fd < 0)
-		return mount_falls_back(site) ?
-			       mount_old_fs(site, type, source, options, count, attr, err) :
-			       fail_call(err, CALL_FSOPEN, type);
+		return mount_falls_back(site)
+			       ? mount_old_fs(site, type, source, options, count, attr, err)
+			       : fail_call(err, CALL_FSOPEN, type);
 	site->api_known = true;
 	if (source) {
 		struct fs_option o = { "source", source };

@@ -86,7 +86,8 @@ int mount_old_tree(struct site *site, int dir_fd, const char *path, bool recursi
 	struct stat st;
 	char point[64];
 
-	source = *path ? openat(dir_fd, path, O_PATH | O_CLOEXEC) : fcntl(dir_fd, F_DUPFD_CLOEXEC, 3);
+	source = *path ? openat(dir_fd, path, O_PATH | O_CLOEXEC)
+		       : fcntl(dir_fd, F_DUPFD_CLOEXEC, 3);
 	if (source < 0 || fstat(source, &st) < 0)
 		return fail_call(err, CALL_OPEN_SOURCE, path);
 	if (fresh_point(site, S_ISDIR(st.st_mode), point, err) < 0)
@@ -157,7 +158,8 @@ static int remount_one(int fd, const char *below, uint64_t attr, struct error *e
 }
 
 /* One pass over the mounts at and below fd. *ret_changed counts remounts. */
-static int flags_pass(int fd, const struct mount_flags *flags, size_t *ret_changed, struct error *err)
+static int flags_pass(int fd, const struct mount_flags *flags, size_t *ret_changed,
+		      struct error *err)
 {
 	_cleanup_(arena_release) struct arena arena = { 0 };
 	struct mounts m = { 0 };

@@ -167,9 +167,9 @@ static int carry_flags(struct stack *s, int fd)
 
 static int add_lower(struct stack *s, const struct layer *layer, struct error *err)
 {
-	int fd = layer->in_root ?
-			 resolve_in_root(s->site->root_fd, layer->path, O_PATH | O_DIRECTORY) :
-			 open(layer->path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int fd = layer->in_root
+			 ? resolve_in_root(s->site->root_fd, layer->path, O_PATH | O_DIRECTORY)
+			 : open(layer->path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd < 0)
 		return fail_call(err, CALL_OVERLAY_LAYER, layer->path);
@@ -311,8 +311,8 @@ static int add_option(struct stack *s, const char *option, struct error *err)
 	}
 	(void)snprintf(key, sizeof(key), "%.*s",
 		       (int)(equals ? (size_t)(equals - option) : strlen(option)), option);
-	answer = equals ? sys_fsconfig(s->fs_fd, FSCONFIG_SET_STRING, key, equals + 1, 0) :
-			  sys_fsconfig(s->fs_fd, FSCONFIG_SET_FLAG, key, NULL, 0);
+	answer = equals ? sys_fsconfig(s->fs_fd, FSCONFIG_SET_STRING, key, equals + 1, 0)
+			: sys_fsconfig(s->fs_fd, FSCONFIG_SET_FLAG, key, NULL, 0);
 	if (answer == 0)
 		return 0;
 	(void)fail_call(err, CALL_FSCONFIG, option);

@@ -200,8 +200,7 @@ static int make_or_find(struct site *site, size_t index, bool directory, struct 
 	return found(fd, ret);
 }
 
-int place_find(struct site *site, size_t index, bool directory, struct place *ret,
-	       struct error *err)
+int place_find(struct site *site, size_t index, bool directory, struct place *ret, struct error *err)
 {
 	const struct step *step = &site->plan->steps.items[index];
 	int fd;

@@ -14,9 +14,9 @@
 
 /* Directories that users usually may write although root owns them; taken only where this user really may. */
 static const char *const open_places[] = {
-	"/tmp",	     "/var/tmp",   "/run/lock", "/var/lock",	     "/var/local", "/var/mail",
-	"/var/crash", "/var/games", "/srv",	     "/var/spool/samba", "/var/www",   "/mnt",
-	"/media",     "/dev/shm",
+	"/tmp",	     "/var/tmp",   "/run/lock",	 "/var/lock", "/var/local",
+	"/var/mail", "/var/crash", "/var/games", "/srv",      "/var/spool/samba",
+	"/var/www",  "/mnt",	   "/media",	 "/dev/shm",
 };
 
 /*
@@ -30,7 +30,8 @@ static const struct {
 
 /* The names below /usr/local of the Filesystem Hierarchy Standard (4.9), with those that installers add. */
 static const char *const standard_names[] = {
-	"bin", "etc", "games", "include", "lib", "lib64", "libexec", "man", "sbin", "share", "src", "var",
+	"bin",	   "etc", "games", "include", "lib", "lib64",
+	"libexec", "man", "sbin",  "share",   "src", "var",
 };
 
 /* These hold thousands of directories that no installer adds to by hand. */
@@ -101,8 +102,7 @@ static void add_ancestors(struct plan *plan, struct overlay *o, const char *dir,
 			  const char *relative)
 {
 	for (const char *slash = strchr(relative, '/'); slash; slash = strchr(slash + 1, '/')) {
-		const char *path =
-			arena_strndup(&plan->arena, relative, (size_t)(slash - relative));
+		const char *path = arena_strndup(&plan->arena, relative, (size_t)(slash - relative));
 		const char *host = dir ? path_join(&plan->arena, dir, path) : NULL;
 		struct stat st;
 		bool there = host && stat(host, &st) == 0 && S_ISDIR(st.st_mode);
@@ -172,9 +172,9 @@ static void seed_ancestors(struct plan *plan, struct overlay *o, const char *dir
 		return;
 	relative = path_relative(path, dir);
 	for (const char *slash = strchr(relative, '/'); slash; slash = strchr(slash + 1, '/')) {
-		const char *above = path_join(&plan->arena, dir,
-					      arena_strndup(&plan->arena, relative,
-							    (size_t)(slash - relative)));
+		const char *above = path_join(
+			&plan->arena, dir,
+			arena_strndup(&plan->arena, relative, (size_t)(slash - relative)));
 		struct stat st;
 
 		if (stat(above, &st) == 0 && !is_mapped(plan, &st)) {
@@ -224,8 +224,8 @@ static void seed_tree(struct plan *plan, struct overlay *o, const char *host, co
 		    !is_directory(dirfd(dir), e) || !is_descended(host, e->d_name))
 			continue;
 		seed_tree(plan, o, path_join(&plan->arena, host, e->d_name),
-			  *relative ? path_join(&plan->arena, relative, e->d_name) :
-				      arena_strdup(&plan->arena, e->d_name),
+			  *relative ? path_join(&plan->arena, relative, e->d_name)
+				    : arena_strdup(&plan->arena, e->d_name),
 			  depth - 1);
 	}
 }
@@ -262,10 +262,9 @@ void seeds_fill(struct composition *c, struct overlay *o, const char *dir, const
 			seed_own(plan, o, dir, own_places[i].path, own_places[i].depth);
 	}
 	for (size_t i = 0; dir && i < plan->seeds.count; i++) {
-		const char *inside = plan->base == BASE_HOST ?
-					     plan->seeds.items[i] :
-					     path_join(&plan->arena, c->base,
-						       plan->seeds.items[i] + 1);
+		const char *inside = plan->base == BASE_HOST ? plan->seeds.items[i]
+							     : path_join(&plan->arena, c->base,
+									 plan->seeds.items[i] + 1);
 
 		seed_own(plan, o, dir, inside, SEED_DEPTH);
 	}

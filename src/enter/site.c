@@ -71,7 +71,8 @@ int site_stage(struct site *site, struct error *err)
 		return stage_old(site, err);
 	site->stage_fd = mount_fs(site, "tmpfs", NULL, &mode, 1,
 				  MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV, err);
-	if (site->stage_fd >= 0 && mount_attach(site, site->stage_fd, AT_FDCWD, stage_point, err) < 0)
+	if (site->stage_fd >= 0 &&
+	    mount_attach(site, site->stage_fd, AT_FDCWD, stage_point, err) < 0)
 		return -1;
 	return site->stage_fd;
 }

@@ -414,8 +414,10 @@ const struct explanation plan_rows[] = {
 		.name = "plan-layers-own-root",
 		.title = "layers are stacked over the base, and an option makes a root of its own",
 		.fix = "use -o /,lower=DIR,lower=LAYER, or leave the option for / out",
-		.text = "-l stacks a layer over the base: the host, or the directory of --root. An\n"
-			"option with the place / (--tmpfs /, -b DIR:/, -o /,…) replaces the base, so\n"
+		.text = "-l stacks a layer over the base: the host, or the directory of --root. "
+			"An\n"
+			"option with the place / (--tmpfs /, -b DIR:/, -o /,…) replaces the base, "
+			"so\n"
 			"there is nothing to stack the layer over.",
 	},
 	{

@@ -303,8 +303,8 @@ static int check_lowers_differ(const struct step *step, struct error *err)
 			paths[n++] = o->lowers.items[i].path;
 	twice = given_twice(paths, n);
 	return twice ? refuse(step, err, "plan-overlay-lower-twice",
-			      "the lower directory %s is given twice", SHORT(twice)) :
-		       0;
+			      "the lower directory %s is given twice", SHORT(twice))
+		     : 0;
 }
 
 static int check_lower(const struct step *step, const struct layer *layer, struct error *err)
@@ -494,8 +494,7 @@ static int check_steps(const struct plan *plan, struct error *err)
 	return 0;
 }
 
-static int layer_refused(const char *layer, const char *name, const char *reason,
-			 struct error *err)
+static int layer_refused(const char *layer, const char *name, const char *reason, struct error *err)
 {
 	fail(err, ERROR_PLAN, 0, "cannot stack the layer %s", Q(layer));
 	error_explain(err, name, reason, NULL);

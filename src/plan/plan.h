@@ -31,17 +31,7 @@ enum writes {
 	WRITES_HOST, /* for real */
 };
 
-enum ns_kind {
-	NS_USER,
-	NS_MOUNT,
-	NS_PID,
-	NS_IPC,
-	NS_UTS,
-	NS_CGROUP,
-	NS_NET,
-	NS_TIME,
-	NS_COUNT
-};
+enum ns_kind { NS_USER, NS_MOUNT, NS_PID, NS_IPC, NS_UTS, NS_CGROUP, NS_NET, NS_TIME, NS_COUNT };
 
 enum identity_kind {
 	IDENTITY_SAME, /* own id to own id */

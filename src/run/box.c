@@ -256,14 +256,13 @@ static int make_named(struct box *box, struct plan *plan, struct error *err)
 	box->name = plan->name;
 	if (boxes_fd < 0 || (mkdirat(boxes_fd, plan->name, 0700) < 0 && errno != EEXIST))
 		return state_error(err, CALL_STATE, box->state_dir);
-	box->dir_fd = openat(boxes_fd, plan->name,
-			     O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	box->dir_fd = openat(boxes_fd, plan->name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (box->dir_fd < 0)
 		return state_error(err, CALL_STATE, box->state_dir);
 	if (flock(box->dir_fd, LOCK_EX | LOCK_NB) < 0) {
-		(void)fail_call(err, CALL_LOCK,
-				arena_printf(&plan->arena, "%s/boxes/%s", box->state_dir,
-					     plan->name));
+		(void)fail_call(
+			err, CALL_LOCK,
+			arena_printf(&plan->arena, "%s/boxes/%s", box->state_dir, plan->name));
 		return fail_message(err, "cannot use the box %s", Q(plan->name));
 	}
 	/* Work directories of a run that was killed would make overlayfs mount read-only. */
@@ -294,9 +293,9 @@ static int ready_work(struct plan *plan, struct overlay *o, struct error *err)
 	_cleanup_fd_ int fd = -EBADF;
 
 	if (made)
-		o->work = path_join(&plan->arena, path_parent(&plan->arena, o->upper),
-				    arena_printf(&plan->arena, ".nacre-work-%s",
-						 path_name(o->upper)));
+		o->work = path_join(
+			&plan->arena, path_parent(&plan->arena, o->upper),
+			arena_printf(&plan->arena, ".nacre-work-%s", path_name(o->upper)));
 	if (made && mkdir(o->work, 0700) < 0 && errno != EEXIST) {
 		(void)fail_call(err, CALL_OVERLAY_WORK, o->work);
 		return fail_message(err, "cannot make a work directory beside %s", Q(o->upper));
@@ -392,8 +391,8 @@ static int drop(struct box *box, struct error *err)
 {
 	_cleanup_fd_ int shelf = open_shelf(box, box->live ? "live" : "boxes");
 
-	return shelf < 0 ? state_error(err, CALL_STATE, box->state_dir) :
-			   remove_tree(shelf, box->name, err);
+	return shelf < 0 ? state_error(err, CALL_STATE, box->state_dir)
+			 : remove_tree(shelf, box->name, err);
 }
 
 static int keep(struct box *box, struct plan *plan, struct box_result *ret, struct error *err)
@@ -420,8 +419,8 @@ int box_close(struct box *box, struct plan *plan, struct box_result *ret, struct
 		answer = remove_tree(box->dir_fd, "work", err);
 		ret->changes = count_changes(box, plan);
 		if (answer == 0)
-			answer = ret->changes || plan->name ? keep(box, plan, ret, err) :
-							       drop(box, err);
+			answer = ret->changes || plan->name ? keep(box, plan, ret, err)
+							    : drop(box, err);
 	}
 	release(box);
 	return answer;

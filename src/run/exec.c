@@ -36,8 +36,7 @@ static void env_remove(struct environment *env, const char *name)
 	env->v.count = kept;
 }
 
-static void env_change(struct environment *env, const struct env_change *change,
-		       struct arena *arena)
+static void env_change(struct environment *env, const struct env_change *change, struct arena *arena)
 {
 	const char *value = change->action == ENV_KEEP ? getenv(change->name) : change->value;
 
@@ -85,8 +84,7 @@ static bool elf_loader(int fd, const char *head, size_t n, char *buf, size_t siz
 	Elf64_Ehdr header;
 	Elf64_Phdr segment;
 
-	if (n < sizeof(header) || memcmp(head, ELFMAG, SELFMAG) != 0 ||
-	    head[EI_CLASS] != ELFCLASS64)
+	if (n < sizeof(header) || memcmp(head, ELFMAG, SELFMAG) != 0 || head[EI_CLASS] != ELFCLASS64)
 		return false;
 	memcpy(&header, head, sizeof(header));
 	for (unsigned i = 0; i < header.e_phnum && i < 64; i++) {

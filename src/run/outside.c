@@ -196,7 +196,9 @@ static int exit_status(int wait_status)
 int outside_run(const struct plan *plan, const char *box_path, step_trace trace, int *ret_status,
 		struct error *err)
 {
-	struct inside in = { .plan = plan, .box_path = box_path, .caller = getuid(), .trace = trace };
+	struct inside in = {
+		.plan = plan, .box_path = box_path, .caller = getuid(), .trace = trace
+	};
 	struct error told = { 0 };
 	struct outside o = { .plan = plan, .err = &told };
 	_cleanup_fd_ int tty_fd = -EBADF;

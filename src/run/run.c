@@ -22,7 +22,8 @@ static int prepare_again(struct plan *plan, struct box *box, struct error *err)
 /* The one refusal that an assumption about the root's mounts can explain. */
 static bool assumed_wrongly(const struct plan *plan, const struct error *err)
 {
-	return plan->assume_whole && err->call == CALL_FSCREATE && err->sys == EINVAL && err->step == 0;
+	return plan->assume_whole && err->call == CALL_FSCREATE && err->sys == EINVAL &&
+	       err->step == 0;
 }
 
 static int run_once(struct plan *plan, const struct box *box, step_trace trace, int *ret_status,
@@ -47,7 +48,8 @@ int run_prepare(struct plan *plan, struct box *box, struct error *err)
 	box_locate(box, plan);
 	if (idmaps_resolve(plan, err) < 0 || plan_check(plan, err) < 0)
 		return -1;
-	plan->assume_whole = plan->unshare[NS_USER] && !plan->output.dry_run && !plan->output.verbose;
+	plan->assume_whole = plan->unshare[NS_USER] && !plan->output.dry_run &&
+			     !plan->output.verbose;
 	if (host_lower(plan, box->state_dir, err) < 0)
 		return -1;
 	box_settle(box, plan);
@@ -58,8 +60,7 @@ int run_plan(struct plan *plan, struct box *box, step_trace trace, struct run_re
 	     struct error *err)
 {
 	*ret = (struct run_result){ 0 };
-	if (box_open(box, plan, err) < 0 ||
-	    run_in_box(plan, box, trace, &ret->status, err) < 0) {
+	if (box_open(box, plan, err) < 0 || run_in_box(plan, box, trace, &ret->status, err) < 0) {
 		box_abandon(box, plan);
 		return -1;
 	}

@@ -7,7 +7,7 @@
 
 static inline void signals_forwarded(sigset_t *set)
 {
-	static const int passed_on[] = { SIGINT,  SIGTERM, SIGQUIT, SIGHUP,
+	static const int passed_on[] = { SIGINT,  SIGTERM, SIGQUIT,  SIGHUP,
 					 SIGUSR1, SIGUSR2, SIGWINCH, SIGCONT };
 
 	sigemptyset(set);

@@ -16,8 +16,8 @@ static bool begin(int argc, char **argv, struct nacre_plan *plan, struct nacre_e
 
 	if (answer == 0)
 		return true;
-	*ret_status = answer == NACRE_HELP ? verb_print(nacre_help(argv[0]), 0) :
-					     verb_fail(error, plan, nacre_plan_output(plan).json);
+	*ret_status = answer == NACRE_HELP ? verb_print(nacre_help(argv[0]), 0)
+					   : verb_fail(error, plan, nacre_plan_output(plan).json);
 	return false;
 }
 

@@ -32,10 +32,11 @@ static void warn(const struct nacre_plan *plan)
 static void report(const struct nacre_result *result)
 {
 	if (result->kept && result->changes)
-		(void)fprintf(stderr,
-			      "nacre: %llu change%s kept in box %s (%s); go on with: nacre run -n %s\n",
-			      (unsigned long long)result->changes, result->changes == 1 ? "" : "s",
-			      result->name, result->path, result->name);
+		(void)fprintf(
+			stderr,
+			"nacre: %llu change%s kept in box %s (%s); go on with: nacre run -n %s\n",
+			(unsigned long long)result->changes, result->changes == 1 ? "" : "s",
+			result->name, result->path, result->name);
 }
 
 static int run(struct nacre_plan *plan, struct nacre_output output, struct nacre_error *error)

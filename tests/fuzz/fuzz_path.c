@@ -4,9 +4,9 @@
  * NUL between. What is checked are the promises of base/path.h. With libFuzzer, or with
  * tests/fuzz/replay.c over the corpus.
  */
-#include "base/path.h"
 #include "base/arena.h"
 #include "base/cleanup.h"
+#include "base/path.h"
 
 #include <string.h>
 

@@ -21,26 +21,26 @@ bool test_check(bool ok, const char *file, int line, const char *format, ...)
 bool test_equal(const char *got, const char *want, const char *file, int line);
 void test_skip(const char *reason);
 
-#define TEST(topic_, name_)                                                                        \
-	static void test_##topic_##_##name_(void);                                                \
-	__attribute__((constructor)) static void register_##topic_##_##name_(void)                \
-	{                                                                                         \
-		static struct test t = { #topic_, #name_, test_##topic_##_##name_, NULL };        \
-		test_register(&t);                                                                \
-	}                                                                                         \
+#define TEST(topic_, name_)                                                                \
+	static void test_##topic_##_##name_(void);                                         \
+	__attribute__((constructor)) static void register_##topic_##_##name_(void)         \
+	{                                                                                  \
+		static struct test t = { #topic_, #name_, test_##topic_##_##name_, NULL }; \
+		test_register(&t);                                                         \
+	}                                                                                  \
 	static void test_##topic_##_##name_(void)
 
 #define check(cond) test_check((cond), __FILE__, __LINE__, "%s", #cond)
 #define check_str(got, want) test_equal((got), (want), __FILE__, __LINE__)
-#define require(cond)                                                                    \
-	do {                                                                             \
-		if (!test_check((cond), __FILE__, __LINE__, "%s", #cond))                \
-			return;                                                          \
+#define require(cond)                                                     \
+	do {                                                              \
+		if (!test_check((cond), __FILE__, __LINE__, "%s", #cond)) \
+			return;                                           \
 	} while (0)
-#define SKIP(reason)                 \
-	do {                         \
-		test_skip(reason);   \
-		return;              \
+#define SKIP(reason)               \
+	do {                       \
+		test_skip(reason); \
+		return;            \
 	} while (0)
 
 #endif

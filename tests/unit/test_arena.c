@@ -99,7 +99,10 @@ TEST(arena, printf_has_no_limit)
 TEST(arena, vector_keeps_order_and_zeroes_new_items)
 {
 	_cleanup_arena_ struct arena a = { 0 };
-	VECTOR(struct { int key; const char *s; }) v = { 0 };
+	VECTOR(struct {
+		int key;
+		const char *s;
+	}) v = { 0 };
 
 	for (int i = 0; i < 1000; i++) {
 		require(v.count == (size_t)i);

@@ -65,7 +65,7 @@ static void scratch_release(struct scratch *s)
 							.from = -EBADF, \
 							.to = -EBADF }; \
 	if (!scratch_make(&(s)))                                        \
-		return
+	return
 
 static bool put(int dir_fd, const char *path, const char *text)
 {
@@ -116,8 +116,7 @@ static bool copies(const struct scratch *s)
 	struct error err = { 0 };
 	bool done = copy_tree(s->from, s->to, &err) == 0;
 
-	return test_check(done, __FILE__, __LINE__, "%s at \"%s\"", errno_name(err.sys),
-			  err.object);
+	return test_check(done, __FILE__, __LINE__, "%s at \"%s\"", errno_name(err.sys), err.object);
 }
 
 /* --- trees ------------------------------------------------------------------------------------ */

@@ -102,7 +102,10 @@ TEST(json, strings_are_escaped)
 
 TEST(json, bytes_that_are_no_text_are_replaced_one_by_one)
 {
-	check_string("a\xff\xfe" "b", "\"a\xef\xbf\xbd\xef\xbf\xbd" "b\"");
+	check_string("a\xff\xfe"
+		     "b",
+		     "\"a\xef\xbf\xbd\xef\xbf\xbd"
+		     "b\"");
 	check_string("\xc3", "\"\xef\xbf\xbd\"");
 	check_string("\xed\xa0\x80", "\"\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\"");
 }

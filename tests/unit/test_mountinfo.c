@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* The mount table: rows of real machines, hostile rows, and the tree that parent ids form. */
-#include "base/mountinfo.h"
 #include "base/cleanup.h"
 #include "base/error.h"
+#include "base/mountinfo.h"
 #include "base/syscalls.h"
 #include "test.h"
 
@@ -348,8 +348,7 @@ TEST(mountinfo, chroot_without_a_mount_shows_no_root)
 	struct mounts m = { 0 };
 	struct error err = { 0 };
 
-	require(parse(&a,
-		      "30 20 0:1 / /proc rw - proc proc rw\n31 30 0:2 / /proc/x rw - t x rw\n",
+	require(parse(&a, "30 20 0:1 / /proc rw - proc proc rw\n31 30 0:2 / /proc/x rw - t x rw\n",
 		      &m, &err) == 0);
 	check(!mounts_at(&m, "/etc"));
 	check_str(source_at(&m, "/proc/1"), "proc");

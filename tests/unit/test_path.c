@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* Paths as text, UTF-8, and the quoting that stands between a hostile name and a terminal. */
-#include "base/path.h"
 #include "base/arena.h"
 #include "base/cleanup.h"
+#include "base/path.h"
 #include "test.h"
 
 #include <string.h>
@@ -114,11 +114,15 @@ static const struct {
 	{ "\xc3/", "\"\\xc3/\"" },
 	{ "\xc0\xaf", "\"\\xc0\\xaf\"" }, /* overlong slash */
 	{ "\xed\xa0\x80", "\"\\xed\\xa0\\x80\"" }, /* surrogate */
-	{ "\xc2\x9b" "31m", "\"\\xc2\\x9b31m\"" }, /* U+009B, CSI */
+	{ "\xc2\x9b"
+	  "31m",
+	  "\"\\xc2\\x9b31m\"" }, /* U+009B, CSI */
 	{ "\xc2\x80", "\"\\xc2\\x80\"" },
 	{ "\xc2\x9f", "\"\\xc2\\x9f\"" },
 	{ "\xc2\xa0", "\xc2\xa0" }, /* U+00A0, the first behind C1 */
-	{ "\xe2\x80\xae" "txt.exe", "\"\\xe2\\x80\\xaetxt.exe\"" }, /* U+202E */
+	{ "\xe2\x80\xae"
+	  "txt.exe",
+	  "\"\\xe2\\x80\\xaetxt.exe\"" }, /* U+202E */
 	{ "\xe2\x80\xaa", "\"\\xe2\\x80\\xaa\"" }, /* U+202A */
 	{ "\xe2\x80\xaf", "\xe2\x80\xaf" }, /* U+202F */
 	{ "\xe2\x81\xa6", "\"\\xe2\\x81\\xa6\"" }, /* U+2066 */
@@ -155,8 +159,14 @@ TEST(path, quote_into_cuts_between_characters)
 	check_str(quote_into(buf, 10, "/abcdefghij"), "/abcde...");
 	check_str(quote_into(buf, 10, "/a b c d e f"), "\"/a b...\"");
 	check_str(quote_into(buf, 12, "/\n\n\n\n"), "\"/\\x0a...\"");
-	check_str(quote_into(buf, 9, "/aaa\xc3\xbc" "bbbb"), "/aaa...");
-	check_str(quote_into(buf, 10, "/aaa\xc3\xbc" "bbbb"), "/aaa\xc3\xbc...");
+	check_str(quote_into(buf, 9,
+			     "/aaa\xc3\xbc"
+			     "bbbb"),
+		  "/aaa...");
+	check_str(quote_into(buf, 10,
+			     "/aaa\xc3\xbc"
+			     "bbbb"),
+		  "/aaa\xc3\xbc...");
 }
 
 TEST(path, quote_into_never_writes_past_the_end)

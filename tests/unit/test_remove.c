@@ -40,7 +40,7 @@ static void scratch_release(struct scratch *s)
 #define SCRATCH(s)                                                      \
 	_cleanup_(scratch_release) struct scratch s = { .fd = -EBADF }; \
 	if (!scratch_make(&(s)))                                        \
-		return
+	return
 
 static bool make_file(int dir_fd, const char *path)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Keyword tables and the nearest word. */
-#include "base/table.h"
 #include "base/cleanup.h"
+#include "base/table.h"
 #include "test.h"
 
 #include <string.h>
@@ -38,8 +38,7 @@ static const char *word_at(size_t i, const void *arg)
 	return words[i];
 }
 
-#define nearest(word, ...) \
-	nearest_word((word), word_at, (const char *const[]){ __VA_ARGS__, NULL })
+#define nearest(word, ...) nearest_word((word), word_at, (const char *const[]){ __VA_ARGS__, NULL })
 
 TEST(table, nearest_takes_one_edit)
 {

@@ -22,9 +22,13 @@ TEST(text, pieces_follow_each_other)
 
 	text_add(&t, "a,b");
 	text_add_char(&t, ':');
-	text_add_bytes(&t, "\\\n\xff" "ignored", 3);
+	text_add_bytes(&t,
+		       "\\\n\xff"
+		       "ignored",
+		       3);
 	text_printf(&t, "%d-%s", 42, "end");
-	check_str(text_str(&t), "a,b:\\\n\xff" "42-end");
+	check_str(text_str(&t), "a,b:\\\n\xff"
+				"42-end");
 	check(t.len == 13);
 }
 

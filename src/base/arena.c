@@ -83,14 +83,23 @@ void *arena_alloc(struct arena *arena, size_t size)
 	return piece;
 }
 
+char *arena_memdup(struct arena *arena, const char *s, size_t n)
+{
+	char *copy = arena_alloc(arena, n + 1);
+
+	if (n)
+		memcpy(copy, s, n);
+	return copy;
+}
+
 char *arena_concat(struct arena *arena, const char *a, const char *separator, const char *b)
 {
 	size_t a_len = strlen(a), separator_len = strlen(separator), b_len = strlen(b);
-	char *s = arena_alloc(arena, a_len + separator_len + b_len + 1);
+	char *s = arena_alloc(arena, a_len + separator_len + b_len + 1), *end = s;
 
-	memcpy(s, a, a_len);
-	memcpy(s + a_len, separator, separator_len);
-	memcpy(s + a_len + separator_len, b, b_len);
+	end = (char *)memcpy(end, a, a_len) + a_len;
+	end = (char *)memcpy(end, separator, separator_len) + separator_len;
+	(void)memcpy(end, b, b_len + 1);
 	return s;
 }
 

@@ -26,6 +26,8 @@ char *arena_strdup(struct arena *arena, const char *s);
 char *arena_strndup(struct arena *arena, const char *s, size_t n);
 /* a + separator + b, without the cost of a format: options come in thousands. */
 char *arena_concat(struct arena *arena, const char *a, const char *separator, const char *b);
+/* Exactly n bytes and a NUL. */
+char *arena_memdup(struct arena *arena, const char *s, size_t n);
 char *arena_printf(struct arena *arena, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

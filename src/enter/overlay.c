@@ -150,34 +150,48 @@ static int hand_over(struct stack *s, const char *key, int fd)
 }
 
 /* Flags that an admin set on the mount a layer lies on hold for the overlay too: it does not inherit them. */
-static int carry_flags(struct stack *s, int fd)
+static void carry_flags(struct stack *s, const struct statfs *st)
+{
+	if (st->f_flags & FLAG_NOEXEC)
+		s->attr |= MOUNT_ATTR_NOEXEC;
+	if (st->f_flags & FLAG_NOSYMFOLLOW)
+		s->attr |= MOUNT_ATTR_NOSYMFOLLOW;
+}
+
+/*
+ * A layer by its path, in one call: lowerdir+ takes it as it is, without escapes (Linux 6.7), up to the 255 bytes of a
+ * fsconfig string. False when it did not work; then the descriptor's way finds out why, or does it.
+ */
+static bool hand_over_path(struct stack *s, const struct layer *layer)
 {
 	struct statfs st;
 
-	if (!s->step->origin)
-		return 0; /* the base's flags came with the step, from mountinfo */
-	if (fstatfs(fd, &st) < 0)
-		return -1;
-	if (st.f_flags & FLAG_NOEXEC)
-		s->attr |= MOUNT_ATTR_NOEXEC;
-	if (st.f_flags & FLAG_NOSYMFOLLOW)
-		s->attr |= MOUNT_ATTR_NOSYMFOLLOW;
-	return 0;
+	if (s->fs_fd < 0 || layer->in_root || strlen(layer->path) > 255)
+		return false;
+	/* The base's flags came with the step. */
+	if (s->step->origin && statfs(layer->path, &st) < 0)
+		return false;
+	if (sys_fsconfig(s->fs_fd, FSCONFIG_SET_STRING, "lowerdir+", layer->path, 0) < 0)
+		return false;
+	if (s->step->origin)
+		carry_flags(s, &st);
+	return true;
 }
 
 static int add_lower(struct stack *s, const struct layer *layer, struct error *err)
 {
-	int fd = layer->in_root
-			 ? resolve_in_root(s->site->root_fd, layer->path, O_PATH | O_DIRECTORY)
-			 : open(layer->path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	struct statfs st;
+	int fd;
+
+	if (hand_over_path(s, layer))
+		return 0;
+	fd = layer->in_root ? resolve_in_root(s->site->root_fd, layer->path, O_PATH | O_DIRECTORY)
+			    : open(layer->path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd < 0)
 		return fail_call(err, CALL_OVERLAY_LAYER, layer->path);
-	if (carry_flags(s, fd) < 0) {
-		(void)fail_call(err, CALL_OVERLAY_LAYER, layer->path);
-		(void)close(fd);
-		return -1;
-	}
+	if (s->step->origin && fstatfs(fd, &st) == 0)
+		carry_flags(s, &st);
 	if (hand_over(s, "lowerdir+", fd) < 0) {
 		(void)fail_call(err, CALL_OVERLAY_LAYER, layer->path);
 		if (s->fs_fd >= 0)

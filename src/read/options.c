@@ -184,7 +184,7 @@ static int usage(struct reader *r, const char *name)
 /* name without its dashes, n bytes long; "-robind" is looked up as a name too. */
 static int unknown_option(struct reader *r, const char *shown, const char *name, size_t n)
 {
-	char *bare = arena_strndup(&r->plan->arena, name, n);
+	char *bare = arena_memdup(&r->plan->arena, name, n);
 	const char *near = n > 1 ? nearest_word(bare, next_name, &r->verb) : NULL;
 
 	(void)fail(r->err, ERROR_USAGE, 0, "unknown option %s", Q(shown));

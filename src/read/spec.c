@@ -42,7 +42,7 @@ size_t spec_span(const char *raw, char separator)
 
 char *spec_unescape(struct arena *arena, const char *raw, size_t n)
 {
-	char *text = arena_strndup(arena, raw, n);
+	char *text = arena_memdup(arena, raw, n);
 	char *to = text;
 
 	for (const char *from = text; *from; from++) {
@@ -66,7 +66,7 @@ static bool ends_in_escape(const char *text)
 
 static struct spec_piece make_piece(struct arena *arena, const char *raw, size_t n)
 {
-	struct spec_piece piece = { .raw = arena_strndup(arena, raw, n) };
+	struct spec_piece piece = { .raw = arena_memdup(arena, raw, n) };
 	size_t key = spec_span(piece.raw, '=');
 
 	piece.text = spec_unescape(arena, raw, n);

@@ -48,6 +48,12 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 	((__typeof__((v)->items))vector_grow_((arena), (void **)&(v)->items, &(v)->count, \
 					      &(v)->capacity, sizeof(*(v)->items)))
 
+/* Room for n items in an empty vector, where their number can be foretold: growing copies all of them over and over. */
+#define VECTOR_RESERVE(arena, v, n)                                                           \
+	((v)->capacity ? (void)0                                                              \
+		       : (void)((v)->items = arena_alloc((arena), (n) * sizeof(*(v)->items)), \
+				(v)->capacity = (n)))
+
 void *vector_grow_(struct arena *arena, void **items, size_t *count, size_t *capacity, size_t size);
 
 /* The end described above, shared with base/text.c; nothing else may call it. */

@@ -253,6 +253,9 @@ static void composition_release(struct composition *c)
 	c->base_fd = close_fd(c->base_fd);
 }
 
+/* More than the base and the defaults usually are. */
+enum { BASE_STEPS = 48 };
+
 int host_lower(struct plan *plan, const char *state_dir, struct error *err)
 {
 	_cleanup_(composition_release) struct composition c = { .plan = plan, .base_fd = -EBADF };
@@ -260,6 +263,7 @@ int host_lower(struct plan *plan, const char *state_dir, struct error *err)
 
 	if (asked_root(plan, &own_root, err) < 0)
 		return -1;
+	VECTOR_RESERVE(&plan->arena, &plan->steps, plan->asked.count + BASE_STEPS);
 	if (!own_root) {
 		if (compose_open(&c, err) < 0)
 			return -1;

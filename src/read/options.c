@@ -287,7 +287,9 @@ static void read_command(struct reader *r)
 int options_read(struct plan *plan, unsigned verb, int argc, char **argv, struct error *err)
 {
 	struct reader r = { plan, verb, argc, argv, 0, err };
+	size_t likely = (size_t)argc / 2 + 8;
 
+	VECTOR_RESERVE(&plan->arena, &plan->asked, likely < 2048 ? likely : 2048);
 	while (r.at < argc && argv[r.at][0] == '-' && argv[r.at][1]) {
 		int taken;
 

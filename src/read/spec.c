@@ -67,15 +67,27 @@ static bool ends_in_escape(const char *text)
 static struct spec_piece make_piece(struct arena *arena, const char *raw, size_t n)
 {
 	struct spec_piece piece = { .raw = arena_memdup(arena, raw, n) };
+	bool escaped = memchr(raw, '\\', n) != NULL;
 	size_t key = spec_span(piece.raw, '=');
 
-	piece.text = spec_unescape(arena, raw, n);
-	piece.key = spec_unescape(arena, raw, key);
+	/* Most pieces have neither escapes nor a value: then one copy serves for all. */
+	piece.text = escaped ? spec_unescape(arena, raw, n) : piece.raw;
+	piece.key = key < n ? spec_unescape(arena, raw, key) : piece.text;
 	if (key < n) {
 		piece.raw_value = piece.raw + key + 1;
-		piece.value = spec_unescape(arena, piece.raw_value, n - key - 1);
+		piece.value = escaped ? spec_unescape(arena, piece.raw_value, n - key - 1)
+				      : piece.raw_value;
 	}
 	return piece;
+}
+
+static size_t count_bytes(const char *text, char byte)
+{
+	size_t n = 0;
+
+	for (; *text; text++)
+		n += *text == byte;
+	return n;
 }
 
 int spec_split(struct arena *arena, const char *text, char separator, struct spec *ret,
@@ -85,6 +97,7 @@ int spec_split(struct arena *arena, const char *text, char separator, struct spe
 	if (ends_in_escape(text))
 		return spec_fail(err, "spec-escape", text, "write \\\\ to mean a backslash",
 				 "the last backslash escapes nothing");
+	VECTOR_RESERVE(arena, &ret->v, count_bytes(text, separator) + 1);
 	for (;;) {
 		size_t n = spec_span(text, separator);
 

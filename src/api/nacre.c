@@ -131,10 +131,10 @@ char *nacre_plan_warnings(const struct nacre_plan *plan)
 	struct text text = { 0 };
 
 	if (plan->plan->identity.fallback)
-		text_add(&text, "nacre: warning: there are no subordinate ids for this user: "
-				"chown, setgroups and programs that "
-				"change their user will not work in the box (nacre explain "
-				"subuid-missing)\n");
+		text_printf(&text,
+			    "nacre: warning: the box has one id and no range of them: chown, setgroups and programs that "
+			    "change their user will not work in it (nacre explain %s)\n",
+			    plan->plan->identity.fallback);
 	if (plan->box.fallback && plan->plan->writes == WRITES_KEEP)
 		text_printf(&text,
 			    "nacre: warning: the state directory cannot hold an upper; the box is "

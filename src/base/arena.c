@@ -97,8 +97,8 @@ char *arena_concat(struct arena *arena, const char *a, const char *separator, co
 	size_t a_len = strlen(a), separator_len = strlen(separator), b_len = strlen(b);
 	char *s = arena_alloc(arena, a_len + separator_len + b_len + 1), *end = s;
 
-	end = (char *)memcpy(end, a, a_len) + a_len;
-	end = (char *)memcpy(end, separator, separator_len) + separator_len;
+	end = mempcpy(end, a, a_len);
+	end = mempcpy(end, separator, separator_len);
 	(void)memcpy(end, b, b_len + 1);
 	return s;
 }

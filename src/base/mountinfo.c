@@ -304,7 +304,8 @@ int mountinfo_load(struct arena *arena, const char **ret_text, size_t *ret_len, 
 		}
 	}
 	fail(err, ERROR_SYSTEM, errno, "cannot read the mount table %s", mountinfo_path);
-	return fail_at(err, CALL_READ_MOUNTS, mountinfo_path);
+	(void)fail_at(err, CALL_READ_MOUNTS, mountinfo_path);
+	return -1;
 }
 
 int mountinfo_read(struct arena *arena, struct mounts *ret, struct error *err)

@@ -9,9 +9,10 @@
 #include "plan/idmap.h"
 
 #include <fcntl.h>
-#include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 
 static int add(struct plan *plan, struct id_map *map, uint32_t inside, uint32_t outside,
@@ -55,9 +56,14 @@ static int range_of_ids(struct plan *plan, struct error *err)
 	struct identity *id = &plan->identity;
 	struct id_range uids, gids;
 
+	/* Inside a box, for one, no helper gains rights. */
+	if (geteuid() != 0 && prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1) {
+		id->fallback = "newuidmap-no-new-privs";
+		return one_id(plan, id->uid, id->gid, err);
+	}
 	if (subids_first("/etc/subuid", getuid(), &uids) != 0 ||
 	    subids_first("/etc/subgid", getuid(), &gids) != 0) {
-		id->fallback = true;
+		id->fallback = "subuid-missing";
 		return one_id(plan, id->uid, id->gid, err);
 	}
 	id->helper = geteuid() != 0;
@@ -161,18 +167,21 @@ int idmaps_write_own(const struct plan *plan, struct error *err)
 	return write_own_map("/proc/self/gid_map", &plan->identity.gids, CALL_GID_MAP, err);
 }
 
-/* Runs in a vfork child: argv is ready, its words go to the pipe. */
-static pid_t start_helper(char *const *argv, int output_fd)
+/* Its words go to output_fd. The errno of what failed, or 0. */
+static int start_helper(char *const *argv, int output_fd, pid_t *ret_pid)
 {
-	pid_t pid = vfork();
+	posix_spawn_file_actions_t actions;
+	int sys = posix_spawn_file_actions_init(&actions);
 
-	if (pid == 0) {
-		(void)dup2(output_fd, STDOUT_FILENO);
-		(void)dup2(output_fd, STDERR_FILENO);
-		(void)execvp(argv[0], argv);
-		_exit(errno == ENOENT ? 127 : 126);
-	}
-	return pid;
+	if (sys != 0)
+		return sys;
+	sys = posix_spawn_file_actions_adddup2(&actions, output_fd, STDOUT_FILENO);
+	if (sys == 0)
+		sys = posix_spawn_file_actions_adddup2(&actions, output_fd, STDERR_FILENO);
+	if (sys == 0)
+		sys = posix_spawnp(ret_pid, argv[0], &actions, NULL, argv, environ);
+	(void)posix_spawn_file_actions_destroy(&actions);
+	return sys;
 }
 
 static int helper_failed(const char *program, int sys, const char *output, struct error *err)
@@ -188,7 +197,7 @@ static int run_helper(const char *program, pid_t child, const struct id_map *map
 	_cleanup_(arena_release) struct arena arena = { 0 };
 	VECTOR(char *) argv = { 0 };
 	char output[256] = "";
-	int pipes[2], status;
+	int pipes[2], status, sys;
 	size_t used = 0;
 	ssize_t n;
 	pid_t pid;
@@ -205,19 +214,19 @@ static int run_helper(const char *program, pid_t child, const struct id_map *map
 	*VECTOR_ADD(&arena, &argv) = NULL;
 	if (pipe2(pipes, O_CLOEXEC) < 0)
 		return helper_failed(program, errno, "", err);
-	pid = start_helper(argv.items, pipes[1]);
+	sys = start_helper(argv.items, pipes[1], &pid);
 	(void)close(pipes[1]);
-	while (pid > 0 && used < sizeof(output) - 1 &&
+	while (sys == 0 && used < sizeof(output) - 1 &&
 	       (n = read(pipes[0], output + used, sizeof(output) - 1 - used)) > 0)
 		used += (size_t)n;
 	(void)close(pipes[0]);
+	if (sys != 0)
+		return helper_failed(program, sys, "", err);
 	output[strcspn(output, "\n")] = '\0';
-	if (pid < 0 || waitpid(pid, &status, 0) != pid)
+	if (waitpid(pid, &status, 0) != pid)
 		return helper_failed(program, errno, output, err);
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
 		return 0;
-	if (WIFEXITED(status) && WEXITSTATUS(status) >= 126)
-		return helper_failed(program, WEXITSTATUS(status) == 127 ? ENOENT : EACCES, "", err);
 	return helper_failed(program, 0, output, err);
 }
 

@@ -2,33 +2,29 @@
 /*
  * Contradictions that the text of a plan shows, found before anything is touched.
  *
- *   step_check   one step: the fields all kinds share, then the row of its kind
+ *   step_check   one step: the fields all kinds share, then the row of its kind (overlays: check_overlay.c)
  *   plan_check   the asked steps, each alone and against earlier ones, then the whole run's options
  *
  * Each refusal says what cannot be done and why, and carries a stable name; what to do about it
  * stands in the table of src/explain/, under that name. Nothing here makes a system call: whether a
  * path exists, or is another one through a symbolic link, is for the engine to find.
  */
-#include "plan/idmap.h"
+#include "plan/check.h"
 
 #include "base/cleanup.h"
-#include "base/error.h"
 #include "base/path.h"
 #include "base/syscalls.h"
+#include "plan/idmap.h"
 
 #include <stdio.h>
 #include <string.h>
 
 enum {
-	MAX_LAYERS = 500, /* OVL_MAX_STACK: lower directories of one overlay */
 	MAX_HOSTNAME = 64, /* __NEW_UTS_LEN, sethostname(2) */
 	MAX_MODE = 07777,
 };
 
 #define MAX_ID (INT64_C(4294967294)) /* one less than (uid_t)-1, which means "no id" */
-
-/* Shorter than Q(), so that a reason holds two of them. */
-#define SHORT(path) quote_into((char[120]){ 0 }, 120, (path))
 
 /* "cannot … PLACE". */
 static const char *const actions[] = {
@@ -51,8 +47,8 @@ static const char *const actions[] = {
 };
 _Static_assert(ARRAY_LEN(actions) == STEP_KIND_COUNT, "each kind has an action");
 
-__attribute__((format(printf, 4, 5))) static int refuse(const struct step *step, struct error *err,
-							const char *name, const char *format, ...)
+int check_refuse(const struct step *step, struct error *err, const char *name, const char *format,
+		 ...)
 {
 	char reason[sizeof(err->reason)];
 	va_list args;
@@ -93,17 +89,16 @@ static bool is_clean(const char *path)
 	return true;
 }
 
-/* what is "the source", "the upper directory"… */
-static int want_path(const struct step *step, const char *what, const char *path, struct error *err)
+int check_path(const struct step *step, const char *what, const char *path, struct error *err)
 {
 	if (!path || !*path)
-		return refuse(step, err, "plan-source-missing", "%s is missing", what);
+		return check_refuse(step, err, "plan-source-missing", "%s is missing", what);
 	if (*path != '/')
-		return refuse(step, err, "plan-source-relative", "%s %s is not absolute", what,
-			      SHORT(path));
+		return check_refuse(step, err, "plan-source-relative", "%s %s is not absolute",
+				    what, SHORT(path));
 	if (!is_clean(path))
-		return refuse(step, err, "plan-path-not-clean", "%s %s is not a clean path", what,
-			      SHORT(path));
+		return check_refuse(step, err, "plan-path-not-clean", "%s %s is not a clean path",
+				    what, SHORT(path));
 	return 0;
 }
 
@@ -117,12 +112,13 @@ static const bool may_be_root[STEP_KIND_COUNT] = {
 static int check_target(const struct step *step, struct error *err)
 {
 	if (!step->dst || *step->dst != '/')
-		return refuse(step, err, "plan-target-relative",
-			      "the place is not an absolute path");
+		return check_refuse(step, err, "plan-target-relative",
+				    "the place is not an absolute path");
 	if (!is_clean(step->dst))
-		return refuse(step, err, "plan-path-not-clean", "the place is not a clean path");
+		return check_refuse(step, err, "plan-path-not-clean",
+				    "the place is not a clean path");
 	if (strcmp(step->dst, "/") == 0 && !may_be_root[step->kind])
-		return refuse(step, err, "plan-target-root", "only a mount can be the root");
+		return check_refuse(step, err, "plan-target-root", "only a mount can be the root");
 	return 0;
 }
 
@@ -133,8 +129,8 @@ static int check_flags(const struct step *step, struct error *err)
 	uint64_t both = flags->set & flags->clear & ~(uint64_t)MOUNT_ATTR__ATIME;
 
 	if (both)
-		return refuse(step, err, "plan-flags-contradict",
-			      "a mount flag is both set and cleared");
+		return check_refuse(step, err, "plan-flags-contradict",
+				    "a mount flag is both set and cleared");
 	switch (flags->propagation) {
 	case 0:
 	case MS_PRIVATE:
@@ -143,17 +139,17 @@ static int check_flags(const struct step *step, struct error *err)
 	case MS_UNBINDABLE:
 		return 0;
 	default:
-		return refuse(step, err, "plan-propagation",
-			      "it is given more than one propagation type");
+		return check_refuse(step, err, "plan-propagation",
+				    "it is given more than one propagation type");
 	}
 }
 
 static int check_owner(const struct step *step, struct error *err)
 {
 	if (step->mode < -1 || step->mode > MAX_MODE)
-		return refuse(step, err, "plan-mode-range", "the mode has bits beyond 07777");
+		return check_refuse(step, err, "plan-mode-range", "the mode has bits beyond 07777");
 	if (step->uid < -1 || step->uid > MAX_ID || step->gid < -1 || step->gid > MAX_ID)
-		return refuse(step, err, "plan-id-range", "its owner is not an id");
+		return check_refuse(step, err, "plan-id-range", "its owner is not an id");
 	return 0;
 }
 
@@ -166,212 +162,53 @@ static int check_nothing(const struct step *step, struct error *err)
 
 static int check_bind(const struct step *step, struct error *err)
 {
-	if (want_path(step, "the source", step->src, err) < 0)
+	if (check_path(step, "the source", step->src, err) < 0)
 		return -1;
 	if (step->optional && step->ensure)
-		return refuse(step, err, "plan-bind-optional-ensure",
-			      "a missing source is either skipped or made");
+		return check_refuse(step, err, "plan-bind-optional-ensure",
+				    "a missing source is either skipped or made");
 	return 0;
 }
 
 static int check_tmpfs(const struct step *step, struct error *err)
 {
 	if (step->size && step->blocks)
-		return refuse(step, err, "plan-tmpfs-size-twice",
-			      "its size is given in bytes and in blocks");
+		return check_refuse(step, err, "plan-tmpfs-size-twice",
+				    "its size is given in bytes and in blocks");
 	return 0;
 }
 
 static int check_mount(const struct step *step, struct error *err)
 {
 	if (!step->fstype || !*step->fstype)
-		return refuse(step, err, "plan-mount-type", "the file-system type is missing");
+		return check_refuse(step, err, "plan-mount-type", "the file-system type is missing");
 	return 0;
 }
 
 static int check_move(const struct step *step, struct error *err)
 {
-	if (want_path(step, "the source", step->src, err) < 0)
+	if (check_path(step, "the source", step->src, err) < 0)
 		return -1;
 	if (path_below(step->dst, step->src))
-		return refuse(step, err, "plan-move-into-itself", "it is inside the mount at %s",
-			      SHORT(step->src));
+		return check_refuse(step, err, "plan-move-into-itself",
+				    "it is inside the mount at %s", SHORT(step->src));
 	return 0;
 }
 
 static int check_symlink(const struct step *step, struct error *err)
 {
 	if (!step->text || !*step->text)
-		return refuse(step, err, "plan-symlink-target", "its target is missing");
+		return check_refuse(step, err, "plan-symlink-target", "its target is missing");
 	return 0;
 }
 
 static int check_file(const struct step *step, struct error *err)
 {
 	if (!step->text && !step->src)
-		return refuse(step, err, "plan-file-content", "it has no content");
+		return check_refuse(step, err, "plan-file-content", "it has no content");
 	if (step->text && step->src)
-		return refuse(step, err, "plan-file-content", "it has a text and a source");
-	return step->src ? want_path(step, "the source", step->src, err) : 0;
-}
-
-/* Upper, work and copyfrom fit the kind of upper. */
-static int check_upper(const struct step *step, struct error *err)
-{
-	const struct overlay *o = step->overlay;
-
-	if (o->upper && o->upper_kind != UPPER_DIR)
-		return refuse(step, err, "plan-overlay-upper-twice",
-			      "it has the upper directory %s and another place for writes",
-			      SHORT(o->upper));
-	if (o->work && o->upper_kind != UPPER_DIR)
-		return refuse(step, err, "plan-overlay-work-alone",
-			      "it has a work directory and no upper directory");
-	if (o->copyfrom && o->upper_kind == UPPER_NONE)
-		return refuse(step, err, "plan-overlay-copyfrom-readonly",
-			      "there is no upper directory to copy %s into", SHORT(o->copyfrom));
-	if (o->copyfrom && want_path(step, "the directory to copy", o->copyfrom, err) < 0)
-		return -1;
-	if (o->upper_kind != UPPER_DIR)
-		return 0;
-
-	if (!o->upper)
-		return refuse(step, err, "plan-overlay-upper-missing",
-			      "its upper directory is not named");
-	if (want_path(step, "the upper directory", o->upper, err) < 0)
-		return -1;
-	return o->work ? want_path(step, "the work directory", o->work, err) : 0;
-}
-
-/* The kernel wants upper and work in separate subtrees; its EINVAL does not say what is in what. */
-static int check_nesting(const struct step *step, struct error *err)
-{
-	const struct overlay *o = step->overlay;
-
-	if (o->upper && o->work) {
-		if (strcmp(o->upper, o->work) == 0)
-			return refuse(step, err, "plan-overlay-work-is-upper",
-				      "%s is both its upper and its work directory",
-				      SHORT(o->upper));
-		if (path_below(o->upper, o->work))
-			return refuse(step, err, "plan-overlay-upper-in-work",
-				      "its upper directory %s is inside its work directory %s",
-				      SHORT(o->upper), SHORT(o->work));
-		if (path_below(o->work, o->upper))
-			return refuse(step, err, "plan-overlay-work-in-upper",
-				      "its work directory %s is inside its upper directory %s",
-				      SHORT(o->work), SHORT(o->upper));
-	}
-	if (o->upper && o->copyfrom) {
-		if (path_below(o->upper, o->copyfrom))
-			return refuse(
-				step, err, "plan-overlay-copyfrom-nested",
-				"its upper directory %s is inside %s, which is copied into it",
-				SHORT(o->upper), SHORT(o->copyfrom));
-		if (path_below(o->copyfrom, o->upper))
-			return refuse(step, err, "plan-overlay-copyfrom-nested",
-				      "%s is copied into %s, which contains it", SHORT(o->copyfrom),
-				      SHORT(o->upper));
-	}
-	return 0;
-}
-
-/*
- * A path that is there twice, or NULL. Of 500 layers each pair would have to be compared, and sorting compares their common
- * beginnings over and over; so each path is hashed once (FNV-1a) into a table twice that size.
- */
-static const char *given_twice(const char *const *paths, size_t n)
-{
-	enum { SLOTS = 1024 };
-	const char *slots[SLOTS] = { NULL };
-
-	_Static_assert(SLOTS >= 2 * MAX_LAYERS, "the table never fills up");
-	for (size_t i = 0; i < n; i++) {
-		uint32_t hash = 2166136261U;
-
-		for (const char *s = paths[i]; *s; s++)
-			hash = (hash ^ (unsigned char)*s) * 16777619U;
-		for (hash %= SLOTS; slots[hash]; hash = (hash + 1) % SLOTS)
-			if (strcmp(slots[hash], paths[i]) == 0)
-				return paths[i];
-		slots[hash] = paths[i];
-	}
-	return NULL;
-}
-
-static int check_lowers_differ(const struct step *step, struct error *err)
-{
-	const struct overlay *o = step->overlay;
-	const char *paths[MAX_LAYERS], *twice;
-	size_t n = 0;
-
-	for (size_t i = 0; i < o->lowers.count; i++)
-		if (!o->lowers.items[i].in_root)
-			paths[n++] = o->lowers.items[i].path;
-	twice = given_twice(paths, n);
-	return twice ? refuse(step, err, "plan-overlay-lower-twice",
-			      "the lower directory %s is given twice", SHORT(twice))
-		     : 0;
-}
-
-static int check_lower(const struct step *step, const struct layer *layer, struct error *err)
-{
-	const struct overlay *o = step->overlay;
-
-	if (want_path(step, "a lower directory", layer->path, err) < 0)
-		return -1;
-	/* A path in the new root says nothing about where it is on the host. */
-	if (layer->in_root)
-		return 0;
-	if (o->upper && path_below(layer->path, o->upper))
-		return refuse(step, err, "plan-overlay-lower-in-upper",
-			      "its lower directory %s is inside its upper directory %s",
-			      SHORT(layer->path), SHORT(o->upper));
-	if (o->work && path_below(layer->path, o->work))
-		return refuse(step, err, "plan-overlay-lower-in-work",
-			      "its lower directory %s is inside its work directory %s",
-			      SHORT(layer->path), SHORT(o->work));
-	return 0;
-}
-
-/* A layer that comes as an option would escape the checks above and the hand-over one by one. */
-static int check_options(const struct step *step, struct error *err)
-{
-	static const char *const layer_keys[] = { "lowerdir", "lowerdir+", "datadir+", "upperdir",
-						  "workdir" };
-	const struct overlay *o = step->overlay;
-
-	for (size_t i = 0; i < o->options.count; i++)
-		for (size_t k = 0; k < ARRAY_LEN(layer_keys); k++) {
-			const char *option = o->options.items[i];
-			size_t len = strcspn(option, "=");
-
-			if (len == strlen(layer_keys[k]) && strncmp(option, layer_keys[k], len) == 0)
-				return refuse(step, err, "plan-overlay-layer-option",
-					      "%s is not an option of the file system here",
-					      layer_keys[k]);
-		}
-	return 0;
-}
-
-static int check_overlay(const struct step *step, struct error *err)
-{
-	const struct overlay *o = step->overlay;
-	size_t layers;
-
-	if (!o || (!o->lowers.count && !o->seeds.count && o->upper_kind == UPPER_NONE))
-		return refuse(step, err, "plan-overlay-empty", "it has no layers");
-	layers = o->lowers.count + (o->seeds.count > 0);
-	if (layers > MAX_LAYERS)
-		return refuse(step, err, "plan-overlay-too-many-layers",
-			      "it has %zu layers, and the kernel's limit is %d", layers, MAX_LAYERS);
-	if (check_upper(step, err) < 0 || check_nesting(step, err) < 0 ||
-	    check_lowers_differ(step, err) < 0)
-		return -1;
-	for (size_t i = 0; i < o->lowers.count; i++)
-		if (check_lower(step, &o->lowers.items[i], err) < 0)
-			return -1;
-	return check_options(step, err);
+		return check_refuse(step, err, "plan-file-content", "it has a text and a source");
+	return step->src ? check_path(step, "the source", step->src, err) : 0;
 }
 
 static int (*const check_kind[])(const struct step *step, struct error *err) = {
@@ -393,35 +230,6 @@ int step_check(const struct step *step, struct error *err)
 	return check_kind[step->kind](step, err);
 }
 
-/*
- * What overlayfs refuses, or takes and ignores, in a user namespace: its marks are user.*
- * attributes there, which the owner of a file can forge. The kernel says EPERM since Linux 6.12,
- * and nothing before.
- */
-static int check_userns_options(const struct step *step, struct error *err)
-{
-	static const struct {
-		const char *option, *reason;
-	} dead[] = {
-		{ "redirect_dir=on", "only redirect_dir=nofollow is accepted" },
-		{ "redirect_dir=follow", "only redirect_dir=nofollow is accepted" },
-		{ "redirect_dir=off", "it can mean \"follow\"; redirect_dir=nofollow is accepted" },
-		{ "metacopy=on", "the kernel trusts no metacopy marks there" },
-		{ "nfs_export=on", "the kernel switches it off" },
-		{ "verity=on", "without metacopy there is nothing to verify" },
-		{ "verity=require", "without metacopy there is nothing to verify" },
-	};
-	const struct overlay *o = step->overlay;
-
-	for (size_t i = 0; i < o->options.count; i++)
-		for (size_t k = 0; k < ARRAY_LEN(dead); k++)
-			if (strcmp(o->options.items[i], dead[k].option) == 0)
-				return refuse(step, err, "plan-overlay-option-userns",
-					      "%s does not work in a user namespace: %s",
-					      dead[k].option, dead[k].reason);
-	return 0;
-}
-
 /* A namespace that the box shares belongs to the host, with the right to mount its file system. */
 static int check_namespace_of_step(const struct plan *plan, const struct step *step,
 				   struct error *err)
@@ -429,13 +237,13 @@ static int check_namespace_of_step(const struct plan *plan, const struct step *s
 	if (plan->no_userns)
 		return 0;
 	if (step->kind == STEP_MQUEUE && !plan->unshare[NS_IPC])
-		return refuse(step, err, "plan-mqueue-shared",
-			      "the ipc namespace is shared with the host");
+		return check_refuse(step, err, "plan-mqueue-shared",
+				    "the ipc namespace is shared with the host");
 	if (step->kind == STEP_PROC && !plan->unshare[NS_PID] && !step->fallback_bind)
-		return refuse(step, err, "plan-proc-shared",
-			      "the pid namespace is shared with the host");
+		return check_refuse(step, err, "plan-proc-shared",
+				    "the pid namespace is shared with the host");
 	if (step->kind == STEP_OVERLAY)
-		return check_userns_options(step, err);
+		return check_overlay_userns(step, err);
 	return 0;
 }
 
@@ -444,25 +252,12 @@ static int check_only(const struct plan *plan, const struct step *step, struct e
 	if (step->kind != STEP_ONLY)
 		return 0;
 	if (!plan->home)
-		return refuse(step, err, "plan-only-without-home",
-			      "the home directory is not known");
+		return check_refuse(step, err, "plan-only-without-home",
+				    "the home directory is not known");
 	if (strcmp(step->dst, plan->home) == 0 || !path_below(step->dst, plan->home))
-		return refuse(step, err, "plan-only-outside-home",
-			      "it is not below the home directory %s", SHORT(plan->home));
+		return check_refuse(step, err, "plan-only-outside-home",
+				    "it is not below the home directory %s", SHORT(plan->home));
 	return 0;
-}
-
-/* The directory that two overlays would both write in, or NULL. */
-static const char *shared_directory(const struct step *a, const struct step *b)
-{
-	const struct overlay *x = a->overlay, *y = b->overlay;
-	const char *const mine[] = { x->upper, x->work }, *const others[] = { y->upper, y->work };
-
-	for (size_t i = 0; i < ARRAY_LEN(mine); i++)
-		for (size_t k = 0; k < ARRAY_LEN(others); k++)
-			if (mine[i] && others[k] && strcmp(mine[i], others[k]) == 0)
-				return mine[i];
-	return NULL;
 }
 
 static int check_earlier(const struct plan *plan, const struct step *step, struct error *err)
@@ -471,18 +266,18 @@ static int check_earlier(const struct plan *plan, const struct step *step, struc
 			strcmp(step->dst, "/") == 0;
 
 	if (new_root && step > plan->asked.items)
-		return refuse(step, err, "plan-root-not-first",
-			      "it would cover what the steps before it made");
+		return check_refuse(step, err, "plan-root-not-first",
+				    "it would cover what the steps before it made");
 	if (step->kind != STEP_OVERLAY)
 		return 0;
 	for (const struct step *other = plan->asked.items; other < step; other++) {
-		const char *shared = other->kind == STEP_OVERLAY ? shared_directory(step, other)
+		const char *shared = other->kind == STEP_OVERLAY ? check_overlay_shared(step, other)
 								 : NULL;
 
 		if (shared)
-			return refuse(step, err, "plan-upper-shared",
-				      "%s serves the overlay on %s already", SHORT(shared),
-				      SHORT(other->dst));
+			return check_refuse(step, err, "plan-upper-shared",
+					    "%s serves the overlay on %s already", SHORT(shared),
+					    SHORT(other->dst));
 	}
 	return 0;
 }
@@ -523,7 +318,7 @@ static int check_layers(const struct plan *plan, struct error *err)
 		if (strcmp(layer, base) == 0)
 			return layer_refused(layer, "plan-layer-twice", "it is the base", err);
 	}
-	twice = given_twice(paths, plan->layers.count);
+	twice = check_given_twice(paths, plan->layers.count);
 	return twice ? layer_refused(twice, "plan-layer-twice", "it is given twice", err) : 0;
 }
 

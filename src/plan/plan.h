@@ -58,7 +58,7 @@ struct identity {
 	struct id_map uids, gids; /* as they will be written */
 	bool helper; /* newuidmap and newgidmap are needed */
 	bool deny_setgroups; /* the kernel asks for it before a single-id gid map */
-	bool fallback; /* a range was wanted and could not be had: one id instead, said in a warning */
+	const char *fallback; /* a range was wanted and could not be had, one id instead: the explanation's name */
 };
 
 enum env_action { ENV_SET, ENV_KEEP, ENV_UNSET };

@@ -203,7 +203,7 @@ static void show_identity(const struct plan *plan, struct text *out)
 	add_ids(identity, &identity->uids, identity->uid, &users);
 	add_ids(identity, &identity->gids, identity->gid, &groups);
 	text_printf(out, "%s%s\n", text_str(&users),
-		    identity->fallback ? "  (no subordinate ids could be had)" : "");
+		    identity->fallback ? "  (no range of ids could be had)" : "");
 	if (strcmp(text_str(&users), text_str(&groups)) != 0) {
 		add_label(out, "group");
 		text_printf(out, "%s\n", text_str(&groups));

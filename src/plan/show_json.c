@@ -66,7 +66,7 @@ static void show_identity(struct json *j, const struct plan *plan)
 	show_map(j, "gid_map", &identity->gids);
 	json_bool(j, "helper", identity->helper);
 	json_bool(j, "deny_setgroups", identity->deny_setgroups);
-	json_bool(j, "fallback", identity->fallback);
+	json_bool(j, "fallback", identity->fallback != NULL);
 	json_end_object(j);
 }
 

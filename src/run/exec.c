@@ -13,8 +13,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-extern char **environ;
-
 static bool is_variable(const char *entry, const char *name)
 {
 	size_t n = strlen(name);
@@ -146,15 +144,15 @@ static int exec_as_script(const char *program, char *const *argv, char *const *e
 
 	while (argv[n])
 		n++;
-	char **shell_argv = calloc(n + 2, sizeof(*shell_argv));
+	const char **shell_argv = calloc(n + 2, sizeof(*shell_argv));
 
 	if (!shell_argv)
 		return -1;
-	shell_argv[0] = (char[]){ "sh" };
-	shell_argv[1] = (char *)(uintptr_t)program;
+	shell_argv[0] = "sh";
+	shell_argv[1] = program;
 	for (size_t i = 1; i <= n; i++)
 		shell_argv[i + 1] = argv[i];
-	return execve("/bin/sh", shell_argv, env);
+	return execve("/bin/sh", (char *const *)shell_argv, env);
 }
 
 /* No NUL in its first line: shells refuse anything else, such as a program for another machine. */

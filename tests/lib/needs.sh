@@ -12,6 +12,7 @@ missing()
 	root) [ "$(id -u)" -eq 0 ] || echo "must be root" ;;
 	userns) unshare --user true 2>/dev/null || echo "no user namespaces" ;;
 	overlay) overlay_mounts || echo "no overlay in a user namespace" ;;
+	outside) [ "$(stat -c %u /)" -eq 0 ] || echo "in a box: the host's owners are not to be seen" ;;
 	newuidmap) unshare --user --map-auto true 2>/dev/null || echo "no subordinate ids" ;;
 	range) has_range || echo "no range of ids" ;;
 	mirror) mirror_answers || echo "no package mirror within reach" ;;

@@ -178,7 +178,7 @@ TEST(show, identities)
 	id->uids.v.items[0].count = 2;
 	check_text(plan, "user         0-1 = 0-1; the command as 5\n");
 	id->fallback = true;
-	check_text(plan, "the command as 5  (no subordinate ids could be had)\n");
+	check_text(plan, "the command as 5  (no range of ids could be had)\n");
 	plan->no_userns = true;
 	check_text(plan, "user         as outside, in no user namespace of its own\n");
 	check_text(plan, "own: mount pid ipc uts cgroup; shared: user net time\n");

@@ -1,4 +1,4 @@
-# needs: userns overlay
+# needs: userns overlay outside
 # Binds whose source or place does not fit.
 mkdir -p low mount
 : >file

@@ -1,4 +1,4 @@
-# needs: user userns overlay
+# needs: user userns overlay outside
 # Paths of another user.
 [ ! -x /root ] || exit 0
 expect_error path-not-searchable nacre run -b /root/x:/mnt true

@@ -1,4 +1,4 @@
-# needs: userns overlay
+# needs: userns overlay outside
 # nacre works in a box of nacre's; a third one shares the second's files, as the kernel stacks
 # overlays no deeper.
 expect_status 9 nacre run --rm -- nacre run --rm -- sh -c 'exit 9'

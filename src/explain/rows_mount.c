@@ -354,7 +354,7 @@ const struct explanation mount_rows[] = {
 		.text = "The kernel's side of FUSE needs the descriptor of a serving program,\n"
 			"which opens /dev/fuse. That program (sshfs, squashfuse, fuse-overlayfs)\n"
 			"mounts the file system; a box can then show it by a bind.",
-		.calls = CREATE_CALLS | OPTION_CALLS,
+		.calls = CREATE_CALLS | CALL_BIT(CALL_FSCONFIG),
 		.kinds = KIND_BIT(STEP_MOUNT),
 		.errnos = { EINVAL, EPERM, ENODEV },
 		.probe = is_fuse,

@@ -101,7 +101,7 @@ pid_t command_start(const struct inside *in, struct error *err)
 		return second_start(in, env, err);
 	pid = vfork();
 	if (pid == 0) {
-		/* It may do all this: nothing of ours but *err is written, which we read once it is gone or executes. */
+		/* Sharing our memory until execve is wanted: *err is where we read what went wrong. */
 		(void)command_become(in, env, err); /* NOLINT(clang-analyzer-unix.Vfork) */
 		_exit(err->status);
 	}

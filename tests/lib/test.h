@@ -32,10 +32,12 @@ void test_skip(const char *reason);
 
 #define check(cond) test_check((cond), __FILE__, __LINE__, "%s", #cond)
 #define check_str(got, want) test_equal((got), (want), __FILE__, __LINE__)
-#define require(cond)                                                     \
-	do {                                                              \
-		if (!test_check((cond), __FILE__, __LINE__, "%s", #cond)) \
-			return;                                           \
+#define require(cond)                                                   \
+	do {                                                            \
+		bool ok_ = (cond);                                      \
+		(void)test_check(ok_, __FILE__, __LINE__, "%s", #cond); \
+		if (!ok_)                                               \
+			return;                                         \
 	} while (0)
 #define SKIP(reason)               \
 	do {                       \

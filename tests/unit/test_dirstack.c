@@ -28,15 +28,14 @@ static bool push(struct dirstack *s, int dir_fd, const char *name)
 }
 
 /* Goes down LEVELS directories below top, making them on the way. */
-static void descend(struct dirstack *s, const char *top)
+static bool descend(struct dirstack *s, const char *top)
 {
-	if (!push(s, AT_FDCWD, top))
-		return;
-	for (int i = 0; i < LEVELS; i++) {
-		check(mkdirat(dirstack_last(s)->fd, "a", 0755) == 0);
-		if (!push(s, dirstack_last(s)->fd, "a"))
-			return;
-	}
+	bool ok = push(s, AT_FDCWD, top);
+
+	for (int i = 0; ok && i < LEVELS; i++)
+		ok = check(mkdirat(dirstack_last(s)->fd, "a", 0755) == 0) &&
+		     push(s, dirstack_last(s)->fd, "a");
+	return ok;
 }
 
 static void remove_top(const char *top)
@@ -52,7 +51,7 @@ TEST(dirstack, goes_up_to_where_it_was)
 	char top[] = "/tmp/nacre-dirstack-XXXXXX";
 
 	require(mkdtemp(top) != NULL);
-	descend(&s, top);
+	require(descend(&s, top));
 	while (s.v.count > 1) {
 		struct stat st;
 
@@ -70,7 +69,7 @@ TEST(dirstack, directory_that_moved_is_noticed)
 	int popped = 0;
 
 	require(mkdtemp(top) != NULL);
-	descend(&s, top);
+	require(descend(&s, top));
 	/* The eleventh level goes to the top: the tenth was closed long ago. */
 	check(s.v.items[10].fd < 0);
 	{

@@ -476,9 +476,9 @@ static bool json_balances(const char *s)
 			string = !string;
 		else if (!string && (*s == '{' || *s == '['))
 			depth++;
-		else if (!string && (*s == '}' || *s == ']') && --depth < 0)
-			return false;
-		else if (string && (unsigned char)*s < 0x20)
+		else if (!string && (*s == '}' || *s == ']'))
+			depth--;
+		if (depth < 0 || (string && (unsigned char)*s < 0x20))
 			return false;
 	}
 	return depth == 0 && !string;

@@ -177,7 +177,7 @@ TEST(show, identities)
 	check_text(plan, "user         0-4294967294 = 0-4294967294; the command as 5\n");
 	id->uids.v.items[0].count = 2;
 	check_text(plan, "user         0-1 = 0-1; the command as 5\n");
-	id->fallback = true;
+	id->fallback = "subuid-missing";
 	check_text(plan, "the command as 5  (no range of ids could be had)\n");
 	plan->no_userns = true;
 	check_text(plan, "user         as outside, in no user namespace of its own\n");

@@ -24,7 +24,9 @@ struct outside {
 	int socket_fd, signal_fd;
 	bool ended;
 	int wait_status;
-	struct error *err; /* filled by a message from inside */
+	int inner_fd; /* init's end of the socket, until init has it */
+	int tty_fd; /* the terminal, when its foreground is ours to give back */
+	struct error told; /* by a message from inside */
 };
 
 static int clone_flags(const struct plan *plan)
@@ -75,7 +77,7 @@ static void take_message(struct outside *o)
 	ssize_t n = recv(o->socket_fd, &message, sizeof(message), MSG_DONTWAIT);
 
 	if (n == (ssize_t)sizeof(message))
-		*o->err = message;
+		o->told = message;
 	else if (n == 1)
 		follow_stop(o);
 	else if (n == 0)
@@ -151,10 +153,11 @@ static int child(void *arg)
 	inside(in);
 }
 
-static int start(struct outside *o, struct inside *in, int inner_fd, struct error *err)
+/* From here on `in` belongs to the child, which may share our memory: nothing in it is changed any more. */
+static int start(struct outside *o, struct inside *in, struct error *err)
 {
-	in->socket_fd = inner_fd;
 	in->supervised = true;
+	in->socket_fd = o->inner_fd;
 	in->parent_fds[0] = o->socket_fd;
 	in->parent_fds[1] = o->signal_fd;
 	o->init = spawn(clone_flags(o->plan), child, in);
@@ -193,58 +196,90 @@ static int exit_status(int wait_status)
 	return WIFSIGNALED(wait_status) ? 128 + WTERMSIG(wait_status) : WEXITSTATUS(wait_status);
 }
 
+static int channel_failed(const char *what, struct error *err)
+{
+	(void)fail_call(err, CALL_PROCESS, what);
+	return fail_message(err, "cannot start a box");
+}
+
+/* Signals become readable, the socket pair is there, and the terminal is noted if it is ours to give back. */
+static int open_channels(struct outside *o, struct inside *in, struct error *err)
+{
+	sigset_t set;
+	int ends[2];
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
+		return channel_failed("socketpair", err);
+	o->socket_fd = ends[0];
+	o->inner_fd = ends[1];
+	signals_forwarded(&set);
+	sigaddset(&set, SIGCHLD);
+	sigaddset(&set, SIGTSTP);
+	(void)sigprocmask(SIG_BLOCK, &set, &in->mask);
+	o->signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (o->signal_fd < 0)
+		return channel_failed("signalfd", err);
+	if (in->terminal)
+		o->tty_fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
+	if (o->tty_fd >= 0 && tcgetpgrp(o->tty_fd) != getpgrp())
+		o->tty_fd = close_fd(o->tty_fd);
+	return 0;
+}
+
+static void close_channels(struct outside *o, const struct inside *in)
+{
+	(void)sigprocmask(SIG_SETMASK, &in->mask, NULL);
+	if (o->tty_fd >= 0)
+		take_terminal_back(o->tty_fd);
+	o->tty_fd = close_fd(o->tty_fd);
+	o->signal_fd = close_fd(o->signal_fd);
+	o->socket_fd = close_fd(o->socket_fd);
+	o->inner_fd = close_fd(o->inner_fd);
+}
+
+static int run_supervised(struct outside *o, struct inside *in, struct error *err)
+{
+	int answer = start(o, in, err);
+
+	if (answer < 0)
+		return -1;
+	/* The child has its own copy; ours would keep the socket from ever ending. */
+	o->inner_fd = close_fd(o->inner_fd);
+	answer = map_ids(o, err);
+	if (answer < 0)
+		(void)kill(o->init, SIGKILL);
+	supervise(o);
+	if (answer < 0 || o->told.kind == ERROR_NONE)
+		return answer;
+	*err = o->told;
+	return -1;
+}
+
 int outside_run(const struct plan *plan, const char *box_path, step_trace trace, int *ret_status,
 		struct error *err)
 {
 	struct inside in = {
-		.plan = plan, .box_path = box_path, .caller = getuid(), .trace = trace
+		.plan = plan,
+		.box_path = box_path,
+		.caller = getuid(),
+		.trace = trace,
+		.terminal = terminal_present(),
 	};
-	struct error told = { 0 };
-	struct outside o = { .plan = plan, .err = &told };
-	_cleanup_fd_ int tty_fd = -EBADF;
-	sigset_t set;
-	int ends[2];
+	struct outside o = {
+		.plan = plan,
+		.socket_fd = -EBADF,
+		.inner_fd = -EBADF,
+		.signal_fd = -EBADF,
+		.tty_fd = -EBADF,
+	};
+	int answer;
 
-	in.terminal = terminal_present();
 	if (is_direct(plan))
 		return run_direct(&in, err);
-	if (in.terminal)
-		tty_fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
-	if (tty_fd >= 0 && tcgetpgrp(tty_fd) != getpgrp())
-		tty_fd = close_fd(tty_fd);
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0) {
-		(void)fail_call(err, CALL_PROCESS, "socketpair");
-		return fail_message(err, "cannot start a box");
-	}
-	signals_forwarded(&set);
-	sigaddset(&set, SIGCHLD);
-	sigaddset(&set, SIGTSTP);
-	(void)sigprocmask(SIG_BLOCK, &set, &in.mask);
-	o.signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-	o.socket_fd = ends[0];
-	if (o.signal_fd < 0 || start(&o, &in, ends[1], err) < 0) {
-		if (o.signal_fd < 0) {
-			(void)fail_call(err, CALL_PROCESS, "signalfd");
-			(void)fail_message(err, "cannot start a box");
-		}
-		told.kind = ERROR_BUG;
-	}
-	(void)close(ends[1]);
-	if (o.init > 0 && map_ids(&o, err) < 0) {
-		told.kind = ERROR_BUG;
-		(void)kill(o.init, SIGKILL);
-	}
-	if (o.init > 0)
-		supervise(&o);
-	close_fd(o.signal_fd);
-	close_fd(o.socket_fd);
-	(void)sigprocmask(SIG_SETMASK, &in.mask, NULL);
-	if (tty_fd >= 0)
-		take_terminal_back(tty_fd);
+	answer = open_channels(&o, &in, err);
+	if (answer == 0)
+		answer = run_supervised(&o, &in, err);
+	close_channels(&o, &in);
 	*ret_status = exit_status(o.wait_status);
-	if (told.kind == ERROR_BUG)
-		return -1;
-	if (told.kind != ERROR_NONE)
-		*err = told;
-	return told.kind == ERROR_NONE ? 0 : -1;
+	return answer;
 }

@@ -4,8 +4,8 @@
 
 #include "base/cleanup.h"
 #include "base/error.h"
+#include "base/subids.h"
 #include "base/text.h"
-#include "enter/subids.h"
 #include "plan/idmap.h"
 
 #include <fcntl.h>
@@ -54,23 +54,24 @@ static int every_id(struct plan *plan, const char *path, struct id_map *map, str
 static int range_of_ids(struct plan *plan, struct error *err)
 {
 	struct identity *id = &plan->identity;
-	struct id_range uids, gids;
+	struct subids uids, gids;
 
 	/* Inside a box, for one, no helper gains rights. */
 	if (geteuid() != 0 && prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1) {
 		id->fallback = "newuidmap-no-new-privs";
 		return one_id(plan, id->uid, id->gid, err);
 	}
-	if (subids_first("/etc/subuid", getuid(), &uids) != 0 ||
-	    subids_first("/etc/subgid", getuid(), &gids) != 0) {
+	subids_read(&plan->arena, "/etc/subuid", getuid(), &uids);
+	subids_read(&plan->arena, "/etc/subgid", getuid(), &gids);
+	if (!uids.v.count || !gids.v.count) {
 		id->fallback = "subuid-missing";
 		return one_id(plan, id->uid, id->gid, err);
 	}
 	id->helper = geteuid() != 0;
 	if (add(plan, &id->uids, 0, getuid(), 1, err) < 0 ||
-	    add(plan, &id->uids, 1, uids.outside, uids.count, err) < 0 ||
+	    add(plan, &id->uids, 1, uids.v.items[0].first, uids.v.items[0].count, err) < 0 ||
 	    add(plan, &id->gids, 0, getgid(), 1, err) < 0 ||
-	    add(plan, &id->gids, 1, gids.outside, gids.count, err) < 0)
+	    add(plan, &id->gids, 1, gids.v.items[0].first, gids.v.items[0].count, err) < 0)
 		return -1;
 	return 0;
 }

@@ -9,6 +9,7 @@
 #include "base/cleanup.h"
 #include "base/path.h"
 #include "base/remove.h"
+#include "base/subids.h"
 #include "base/syscalls.h"
 #include "explain/explain.h"
 #include "explain/probe.h"
@@ -415,7 +416,7 @@ static void probe_state(struct doctor *d)
 static void probe_subids_of_caller(struct doctor *d)
 {
 	static const char *const files[] = { "/etc/subuid", "/etc/subgid" };
-	const char *login = probe_login(d->arena);
+	const char *login = login_name(d->arena, getuid());
 
 	if (getuid() == 0) {
 		doctor_add(d, "subordinate-ids", FINDING_OK, NULL, NULL,

@@ -7,6 +7,7 @@
 
 #include "base/cleanup.h"
 #include "base/path.h"
+#include "base/subids.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -132,50 +133,19 @@ bool probe_id_mapped(const char *file, uint32_t id)
 	return false;
 }
 
-const char *probe_login(struct arena *arena)
-{
-	_cleanup_file_ FILE *file = fopen("/etc/passwd", "re");
-	_cleanup_free_ char *line = NULL;
-	size_t size = 0;
-	uid_t self = getuid();
-
-	while (file && getline(&line, &size, file) > 0) {
-		char *colon = strchr(line, ':');
-		char *uid = colon ? strchr(colon + 1, ':') : NULL;
-		char *end;
-
-		if (!uid || colon == line)
-			continue;
-		if (strtoul(uid + 1, &end, 10) == self && end > uid + 1 && *end == ':')
-			return arena_strndup(arena, line, (size_t)(colon - line));
-	}
-	return arena_printf(arena, "%u", (unsigned)self);
-}
-
 enum subid_state probe_subids(const char *file, uint32_t from, uint32_t count)
 {
 	_cleanup_(arena_release) struct arena arena = { 0 };
-	const char *login = probe_login(&arena);
-	const char *number = arena_printf(&arena, "%u", (unsigned)getuid());
-	_cleanup_file_ FILE *ids = fopen(file, "re");
-	_cleanup_free_ char *line = NULL;
-	size_t size = 0;
-	enum subid_state state = SUBID_NONE;
+	struct subids ids;
 
-	while (ids && getline(&line, &size, ids) > 0) {
-		char *colon = strchr(line, ':');
-		uint64_t start, length;
+	subids_read(&arena, file, getuid(), &ids);
+	for (size_t i = 0; i < ids.v.count; i++) {
+		const struct subid_range *r = &ids.v.items[i];
 
-		if (!colon || sscanf(colon, ":%" SCNu64 ":%" SCNu64, &start, &length) != 2)
-			continue;
-		*colon = '\0';
-		if (strcmp(line, login) != 0 && strcmp(line, number) != 0)
-			continue;
-		state = SUBID_OTHER;
-		if (from >= start && (uint64_t)from + count <= start + length)
+		if (from >= r->first && (uint64_t)from + count <= (uint64_t)r->first + r->count)
 			return SUBID_COVERED;
 	}
-	return state;
+	return ids.v.count ? SUBID_OTHER : SUBID_NONE;
 }
 
 const char *probe_program(struct arena *arena, const char *name)

@@ -54,9 +54,6 @@ enum subid_state {
 /* What /etc/subuid or /etc/subgid grants the caller. No name service is asked (static runner). */
 enum subid_state probe_subids(const char *file, uint32_t from, uint32_t count);
 
-/* The login name of the caller from /etc/passwd, else its number. */
-const char *probe_login(struct arena *arena);
-
 /* Where a program is in $PATH, or NULL. */
 const char *probe_program(struct arena *arena, const char *name);
 

@@ -8,6 +8,7 @@
 
 #include "base/cleanup.h"
 #include "base/path.h"
+#include "base/subids.h"
 #include "explain/probe.h"
 #include "plan/idmap.h"
 
@@ -101,7 +102,7 @@ static enum subid_state helper_ids(const struct case_file *c, const char **ret_f
 static bool no_subids(struct case_file *c)
 {
 	_cleanup_(arena_release) struct arena arena = { 0 };
-	const char *file = "/etc/subuid", *login = probe_login(&arena);
+	const char *file = "/etc/subuid", *login = login_name(&arena, getuid());
 	struct id_range range = { .outside = 0, .count = 1 };
 
 	if (c->plan && helper_ids(c, &file, &range) != SUBID_NONE)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* The probes of the machine: what they answer about this process, and about what is not there. */
+#include "base/subids.h"
 #include "explain/probe.h"
 
 #include "base/cleanup.h"
@@ -63,7 +64,7 @@ TEST(probe, subordinate_ids)
 	_cleanup_(arena_release) struct arena arena = { 0 };
 	char path[] = "/tmp/nacre-test-XXXXXX";
 	_cleanup_fd_ int fd = mkstemp(path);
-	const char *login = probe_login(&arena);
+	const char *login = login_name(&arena, getuid());
 
 	require(fd >= 0);
 	dprintf(fd, "\nno colons\n%s:x:y\n%s0:1:4294967295\n", login, login);

@@ -133,8 +133,8 @@ char *nacre_plan_warnings(const struct nacre_plan *plan)
 	if (plan->plan->identity.fallback)
 		text_printf(&text,
 			    "nacre: warning: the box has one id and no range of them: chown, "
-			    "setgroups and programs that "
-			    "change their user will not work in it (nacre explain %s)\n",
+			    "setgroups and programs that change their user will not work in it "
+			    "(nacre explain %s)\n",
 			    plan->plan->identity.fallback);
 	if (plan->box.fallback && plan->plan->writes == WRITES_KEEP)
 		text_printf(&text,

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 static int add(struct plan *plan, struct id_map *map, uint32_t inside, uint32_t outside,
@@ -50,11 +51,28 @@ static int every_id(struct plan *plan, const char *path, struct id_map *map, str
 	return map->v.count ? 0 : add(plan, map, 0, 0, 1, err);
 }
 
-/* 0 = own id, 1… = the subordinate ones. */
+/*
+ * One of the two maps of a range. Usually 0 = own id and 1… = the subordinate ones, so that what root makes is the user's. A root
+ * directory that belongs to the first subordinate id, as mmdebstrap and podman unshare make them, was made by another rule:
+ * 0… = the subordinate ones. It is read by the rule it was written by; the own id comes after them.
+ */
+static int add_range(struct plan *plan, struct id_map *map, uint32_t own, uint32_t owner,
+		     struct subid_range range, struct error *err)
+{
+	bool starts_at_root = owner == range.first;
+
+	if (add(plan, map, starts_at_root ? range.count : 0, own, 1, err) < 0)
+		return -1;
+	return add(plan, map, starts_at_root ? 0 : 1, range.first, range.count, err);
+}
+
+/* 0 = own id, 1… = the subordinate ones; or as the root directory wants it. */
 static int range_of_ids(struct plan *plan, struct error *err)
 {
 	struct identity *id = &plan->identity;
+	uint32_t root_uid = getuid(), root_gid = getgid();
 	struct subids uids, gids;
+	struct stat st;
 
 	/* Inside a box, for one, no helper gains rights. */
 	if (geteuid() != 0 && prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1) {
@@ -68,12 +86,13 @@ static int range_of_ids(struct plan *plan, struct error *err)
 		return one_id(plan, id->uid, id->gid, err);
 	}
 	id->helper = geteuid() != 0;
-	if (add(plan, &id->uids, 0, getuid(), 1, err) < 0 ||
-	    add(plan, &id->uids, 1, uids.v.items[0].first, uids.v.items[0].count, err) < 0 ||
-	    add(plan, &id->gids, 0, getgid(), 1, err) < 0 ||
-	    add(plan, &id->gids, 1, gids.v.items[0].first, gids.v.items[0].count, err) < 0)
+	if (plan->base == BASE_DIR && stat(plan->root, &st) == 0) {
+		root_uid = st.st_uid;
+		root_gid = st.st_gid;
+	}
+	if (add_range(plan, &id->uids, getuid(), root_uid, uids.v.items[0], err) < 0)
 		return -1;
-	return 0;
+	return add_range(plan, &id->gids, getgid(), root_gid, gids.v.items[0], err);
 }
 
 /*

@@ -233,6 +233,24 @@ static int box_dir(struct site *site, const char *name, const char *slot, mode_t
 	return openat(site->uppers_fd, path, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }
 
+/*
+ * A merged root shows the owner of the upper's root. With a range of ids that owner can be the base's own; what a root directory
+ * says of itself matters to the programs in it (sshd and dpkg look).
+ */
+static void own_upper(const struct stack *s, int upper)
+{
+	const struct overlay *o = s->step->overlay;
+	struct stat st;
+
+	if (s->site->plan->identity.uids.v.count < 2 || !o->lowers.count ||
+	    o->lowers.items[0].in_root)
+		return;
+	/* An owner that is not mapped cannot be given; then the root shows the user's, as with one id. */
+	if (stat(o->lowers.items[0].path, &st) < 0 ||
+	    fchownat(upper, "", st.st_uid, st.st_gid, AT_EMPTY_PATH) < 0)
+		return;
+}
+
 static int open_upper(struct stack *s, int *ret_upper, int *ret_work, struct error *err)
 {
 	const struct overlay *o = s->step->overlay;
@@ -251,12 +269,14 @@ static int open_upper(struct stack *s, int *ret_upper, int *ret_work, struct err
 		*ret_upper = box_dir(site, "upper", o->slot, o->root_mode ? o->root_mode : 0755);
 		if (*ret_upper < 0)
 			return fail_call(err, CALL_OVERLAY_UPPER, o->slot);
+		own_upper(s, *ret_upper);
 		*ret_work = box_dir(site, "work", o->slot, 0700);
 		return *ret_work < 0 ? fail_call(err, CALL_OVERLAY_WORK, o->slot) : 0;
 	case UPPER_TMP:
 		*ret_upper = site_stage_dir(site, o->root_mode ? o->root_mode : 0755, err);
 		if (*ret_upper < 0)
 			return -1;
+		own_upper(s, *ret_upper);
 		*ret_work = site_stage_dir(site, 0700, err);
 		return *ret_work < 0 ? -1 : 0;
 	}

@@ -250,7 +250,8 @@ void seeds_fill(struct composition *c, struct overlay *o, const char *dir, const
 	struct stat st = { .st_mode = 0755 };
 
 	if (dir && stat(dir, &st) == 0)
-		o->root_mode = seeds_mode(dir, &st);
+		/* With a mapped owner the upper's root is given that owner, and needs no care with its mode. */
+		o->root_mode = is_mapped(plan, &st) ? st.st_mode & 01777 : seeds_mode(dir, &st);
 	else
 		o->root_mode = 0755;
 	if (dir && plan->base == BASE_HOST && !plan->no_seeds) {

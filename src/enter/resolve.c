@@ -11,8 +11,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* path_resolution(7): the kernel gives up after 40 links. */
-enum { LINKS_MAX = 40 };
+enum {
+	LINKS_MAX = 40, /* path_resolution(7): the kernel gives up after as many */
+	TRIES_MAX = 8, /* of openat2 */
+};
 
 /* The walk by hand: where it stands, and what is left to walk. */
 struct walk {
@@ -164,10 +166,19 @@ static int resolve_by_hand(int root_fd, const char *path, int flags)
 
 int resolve_in_root(int root_fd, const char *path, int flags)
 {
-	int fd = sys_openat2(root_fd, path, (uint64_t)(unsigned)(flags | O_CLOEXEC), 0,
-			     RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
+	int fd = -1;
 
-	if (fd >= 0 || errno != ENOSYS)
+	/*
+	 * A rename or a mount anywhere on the machine while the kernel follows a ".." makes it say EAGAIN, rather than risk
+	 * being led out. By hand, ".." is a descriptor that is held, and there is no such risk.
+	 */
+	for (int tries = 0; tries < TRIES_MAX; tries++) {
+		fd = sys_openat2(root_fd, path, (uint64_t)(unsigned)(flags | O_CLOEXEC), 0,
+				 RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
+		if (fd >= 0 || errno != EAGAIN)
+			break;
+	}
+	if (fd >= 0 || (errno != ENOSYS && errno != EAGAIN))
 		return fd;
 	return resolve_by_hand(root_fd, path, flags);
 }

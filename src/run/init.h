@@ -13,7 +13,7 @@
 
 #include "run/inside.h"
 
-/* Tells the parent about a stopped command with a message of one byte, the stop signal; an error is longer. */
+/* Tells the parent about a stopped command through stop_fd. */
 _Noreturn void init_run(const struct inside *in, pid_t command);
 
 #endif

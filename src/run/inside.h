@@ -20,7 +20,8 @@
 
 struct inside {
 	const struct plan *plan;
-	int socket_fd; /* to the parent: errors and stops out; one byte in when the maps are there; its end = the parent's */
+	int stop_fd; /* an eventfd: counts the command's stops */
+	int socket_fd; /* to the parent: errors out; one byte in when the maps are there; its end = the parent's */
 	const char *box_path; /* the box's directory, or NULL */
 	int parent_fds[2]; /* the parent's ends, which the child inherits and closes */
 	uid_t caller; /* the caller's uid in its own namespace */

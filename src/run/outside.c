@@ -14,6 +14,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/eventfd.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -24,6 +25,7 @@ struct outside {
 	int socket_fd, signal_fd;
 	bool ended;
 	int wait_status;
+	int stop_fd; /* an eventfd: init counts the command's stops in it */
 	int inner_fd; /* init's end of the socket, until init has it */
 	int tty_fd; /* the terminal, when its foreground is ours to give back */
 	struct error told; /* by a message from inside */
@@ -71,17 +73,21 @@ static void collect(struct outside *o, int options)
 		o->ended = true;
 }
 
-static void take_message(struct outside *o)
+/* What init said at its end, if anything: an error of the set-up. It waits in the socket after init is gone. */
+static void take_error(struct outside *o)
 {
 	struct error message;
-	ssize_t n = recv(o->socket_fd, &message, sizeof(message), MSG_DONTWAIT);
 
-	if (n == (ssize_t)sizeof(message))
+	if (recv(o->socket_fd, &message, sizeof(message), MSG_DONTWAIT) == (ssize_t)sizeof(message))
 		o->told = message;
-	else if (n == 1)
+}
+
+static void take_stop(const struct outside *o)
+{
+	uint64_t count;
+
+	if (read(o->stop_fd, &count, sizeof(count)) == sizeof(count))
 		follow_stop(o);
-	else if (n == 0)
-		collect(o, 0); /* init has let go of its descriptors: it is on its way out */
 }
 
 /* One read for each poll: a second one could fail, and errno is the child's too (spawn.h). */
@@ -103,19 +109,17 @@ static void supervise(struct outside *o)
 	while (!o->ended) {
 		struct pollfd fds[2] = {
 			{ .fd = o->signal_fd, .events = POLLIN },
-			{ .fd = o->socket_fd, .events = POLLIN },
+			{ .fd = o->stop_fd, .events = POLLIN },
 		};
 
 		if (poll(fds, 2, -1) < 0 && errno != EINTR)
 			break;
 		if (fds[1].revents)
-			take_message(o);
+			take_stop(o);
 		if (fds[0].revents)
 			take_signals(o);
 	}
-	/* An error may have been sent in the same breath as the end. */
-	if (o->socket_fd >= 0)
-		take_message(o);
+	take_error(o);
 }
 
 /* The terminal's foreground group while we had it: a shell in the box may have left it to a group that is gone. */
@@ -219,6 +223,10 @@ static int open_channels(struct outside *o, struct inside *in, struct error *err
 	o->signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (o->signal_fd < 0)
 		return channel_failed("signalfd", err);
+	/* Not the socket, whose end would wake us a moment before SIGCHLD does. */
+	o->stop_fd = in->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (o->stop_fd < 0)
+		return channel_failed("eventfd", err);
 	if (in->terminal)
 		o->tty_fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
 	if (o->tty_fd >= 0 && tcgetpgrp(o->tty_fd) != getpgrp())
@@ -233,6 +241,7 @@ static void close_channels(struct outside *o, const struct inside *in)
 		take_terminal_back(o->tty_fd);
 	o->tty_fd = close_fd(o->tty_fd);
 	o->signal_fd = close_fd(o->signal_fd);
+	o->stop_fd = close_fd(o->stop_fd);
 	o->socket_fd = close_fd(o->socket_fd);
 	o->inner_fd = close_fd(o->inner_fd);
 }
@@ -270,6 +279,7 @@ int outside_run(const struct plan *plan, const char *box_path, step_trace trace,
 		.socket_fd = -EBADF,
 		.inner_fd = -EBADF,
 		.signal_fd = -EBADF,
+		.stop_fd = -EBADF,
 		.tty_fd = -EBADF,
 	};
 	int answer;

@@ -566,8 +566,9 @@ TEST(doctor, leaves_nothing_behind)
 
 		test_check(is_kebab(finding->name) && finding->text[0], __FILE__, __LINE__,
 			   "finding %zu", i);
-		test_check(!finding->explain || explanation_find(finding->explain), __FILE__,
-			   __LINE__, "%s has no explanation %s", finding->name, finding->explain);
+		if (finding->explain)
+			test_check(explanation_find(finding->explain) != NULL, __FILE__, __LINE__,
+				   "%s has no explanation %s", finding->name, finding->explain);
 	}
 	doctor_json(&f, &json);
 	check(json_balances(text_str(&json)));

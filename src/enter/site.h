@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "plan/plan.h"
 
+#include <errno.h>
 #include <limits.h>
 
 struct site {
@@ -36,6 +37,12 @@ struct site {
 	bool parent_tmpfs; /* it is on a tmpfs of the plan: nothing made in it is a change */
 	char parent[PATH_MAX];
 };
+
+/* Nothing to release yet. */
+#define SITE_EMPTY                                                                              \
+	{                                                                                       \
+		.root_fd = -EBADF, .stage_fd = -EBADF, .parent_fd = -EBADF, .uppers_fd = -EBADF \
+	}
 
 /* uppers_fd is borrowed. */
 int site_init(struct site *site, const struct plan *plan, int uppers_fd, struct error *err);

@@ -53,7 +53,7 @@ static int isolate_mounts(const struct plan *plan, struct error *err)
 
 static int build(const struct inside *in, struct error *err)
 {
-	_cleanup_(site_release) struct site site;
+	_cleanup_(site_release) struct site site = SITE_EMPTY;
 	_cleanup_fd_ int box_fd = -EBADF;
 
 	/* Opened here: a directory opened before the clone lies in another mount namespace, and overlay refuses it. */

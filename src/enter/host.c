@@ -132,7 +132,6 @@ static void add_defaults(const struct composition *c)
 		add_resolver(plan);
 }
 
-/* The boxes must not be seen from inside a box: neither read, nor written, nor layered over themselves. */
 /* Where the boxes are seen below a root directory, or NULL: compared by inode, whatever links led to either. */
 static const char *state_in_base(const struct composition *c, const char *state_dir)
 {
@@ -148,6 +147,7 @@ static const char *state_in_base(const struct composition *c, const char *state_
 	return NULL;
 }
 
+/* The boxes must not be seen from inside a box: neither read, nor written, nor layered over themselves. */
 static void add_mask(const struct composition *c, const char *state_dir)
 {
 	struct plan *plan = c->plan;

@@ -67,9 +67,9 @@ static void follow_stop(const struct outside *o)
 	(void)kill(o->init, SIGCONT);
 }
 
-static void collect(struct outside *o, int options)
+static void collect(struct outside *o)
 {
-	if (!o->ended && waitpid(o->init, &o->wait_status, options) == o->init)
+	if (!o->ended && waitpid(o->init, &o->wait_status, WNOHANG) == o->init)
 		o->ended = true;
 }
 
@@ -98,7 +98,7 @@ static void take_signals(struct outside *o)
 
 	for (size_t i = 0; n > 0 && i < (size_t)n / sizeof(infos[0]); i++) {
 		if (infos[i].ssi_signo == SIGCHLD)
-			collect(o, WNOHANG);
+			collect(o);
 		else if (infos[i].ssi_code <= 0 && !o->ended)
 			(void)kill(o->init, (int)infos[i].ssi_signo);
 	}

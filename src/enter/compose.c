@@ -201,11 +201,10 @@ static void seed_entry(struct composition *c, struct overlay *skeleton, const ch
 		       enum seed_kind kind, mode_t mode, const char *target)
 {
 	struct seed *seed = VECTOR_ADD(&c->plan->arena, &skeleton->seeds);
+	const char *name = arena_strdup(&c->plan->arena, path_name(dst));
 
-	*seed = (struct seed){ .path = arena_strdup(&c->plan->arena, path_name(dst)),
-			       .kind = kind,
-			       .mode = mode,
-			       .target = target };
+	(void)strset_add(&c->plan->arena, &skeleton->seed_paths, name);
+	*seed = (struct seed){ .path = name, .kind = kind, .mode = mode, .target = target };
 }
 
 static const char *read_link(struct arena *arena, const char *path)

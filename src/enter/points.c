@@ -124,18 +124,20 @@ static bool exists_in_layers(const struct plan *plan, const char *path)
 	return false;
 }
 
-/* True when an earlier step of the user lies over the place, so that the base does not matter. */
-static bool under_asked(const struct plan *plan, size_t index, const char *dst)
+/* Whether later places below what this step puts there are its business, not the base's. */
+static bool lies_over_base(const struct step *step)
 {
-	for (size_t i = 0; i < index; i++) {
-		const struct step *s = &plan->asked.items[i];
+	/* A directory that was asked for is in the seed layer too, and so is what lies in it. */
+	return step->kind != STEP_REMOUNT && step->kind != STEP_HIDE && step->kind != STEP_DIR;
+}
 
-		/* A directory that was asked for is in the seed layer too, and so is what lies in it. */
-		if (s->kind != STEP_REMOUNT && s->kind != STEP_HIDE && s->kind != STEP_DIR &&
-		    strcmp(s->dst, dst) != 0 && path_below(dst, s->dst))
+/* True when an earlier step of the user lies over the place: one of the directories above dst is its place. */
+static bool under_asked(const struct strset *earlier, const char *dst)
+{
+	for (const char *slash = strchr(dst + 1, '/'); slash; slash = strchr(slash + 1, '/'))
+		if (strset_has(earlier, dst, (size_t)(slash - dst)))
 			return true;
-	}
-	return false;
+	return strset_has(earlier, "/", 1) && dst[1];
 }
 
 static void add_missing(struct composition *c, struct point point)
@@ -165,6 +167,7 @@ void points_in_base(struct composition *c)
 {
 	static const char *const defaults[] = { "/proc", "/dev" };
 	struct plan *plan = c->plan;
+	struct strset earlier = { 0 };
 
 	for (size_t i = 0; !plan->no_defaults && i < ARRAY_LEN(defaults); i++)
 		add_missing(c, (struct point){ defaults[i], true, NULL });
@@ -173,8 +176,10 @@ void points_in_base(struct composition *c)
 	for (size_t i = 0; i < plan->asked.count; i++) {
 		const struct step *s = &plan->asked.items[i];
 
-		if (needs_point(s) && !under_asked(plan, i, s->dst))
+		if (needs_point(s) && !under_asked(&earlier, s->dst))
 			add_missing(c, point_of(s));
+		if (lies_over_base(s))
+			(void)strset_add(&plan->arena, &earlier, s->dst);
 	}
 }
 

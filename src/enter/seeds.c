@@ -67,6 +67,8 @@ mode_t seeds_mode(const char *path, const struct stat *st)
 
 static struct seed *find_seed(struct overlay *o, const char *path)
 {
+	if (!strset_has(&o->seed_paths, path, strlen(path)))
+		return NULL;
 	for (size_t i = 0; i < o->seeds.count; i++)
 		if (strcmp(o->seeds.items[i].path, path) == 0)
 			return &o->seeds.items[i];
@@ -80,6 +82,7 @@ static struct seed *add_seed(struct plan *plan, struct overlay *o, const char *p
 
 	if (seed)
 		return seed;
+	(void)strset_add(&plan->arena, &o->seed_paths, path);
 	seed = VECTOR_ADD(&plan->arena, &o->seeds);
 	*seed = (struct seed){ .path = path, .kind = kind, .mode = mode };
 	return seed;

@@ -4,6 +4,7 @@
 
 #include "base/cleanup.h"
 #include "base/path.h"
+#include "base/strset.h"
 
 #include <string.h>
 
@@ -71,26 +72,14 @@ static int check_nesting(const struct step *step, struct error *err)
 	return 0;
 }
 
-/*
- * Of 500 layers each pair would have to be compared, and sorting compares their common beginnings over and over; so each path
- * is hashed once (FNV-1a) into a table twice that size.
- */
 const char *check_given_twice(const char *const *paths, size_t n)
 {
-	enum { SLOTS = 1024 };
-	const char *slots[SLOTS] = { NULL };
+	_cleanup_(arena_release) struct arena arena = { 0 };
+	struct strset seen = { 0 };
 
-	_Static_assert(SLOTS >= 2 * MAX_LAYERS, "the table never fills up");
-	for (size_t i = 0; i < n; i++) {
-		uint32_t hash = 2166136261U;
-
-		for (const char *s = paths[i]; *s; s++)
-			hash = (hash ^ (unsigned char)*s) * 16777619U;
-		for (hash %= SLOTS; slots[hash]; hash = (hash + 1) % SLOTS)
-			if (strcmp(slots[hash], paths[i]) == 0)
-				return paths[i];
-		slots[hash] = paths[i];
-	}
+	for (size_t i = 0; i < n; i++)
+		if (!strset_add(&arena, &seen, paths[i]))
+			return paths[i];
 	return NULL;
 }
 

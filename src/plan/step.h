@@ -15,6 +15,7 @@
 #define NACRE_PLAN_STEP_H
 
 #include "base/arena.h"
+#include "base/strset.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -94,6 +95,7 @@ struct layer {
 struct overlay {
 	VECTOR(struct layer) lowers; /* lowest first, later = on top */
 	VECTOR(struct seed) seeds; /* parents before children */
+	struct strset seed_paths; /* of the seeds, for the one who adds to them */
 	VECTOR(const char *) options; /* further options of the file system, KEY or KEY=VALUE */
 	enum upper_kind upper_kind;
 	const char *upper; /* UPPER_DIR */

@@ -7,9 +7,9 @@
  *	fill it		binds, /dev, /proc, tmpfs
  *	pivot_root	".", "." stacks the old root on the new one; MNT_DETACH then takes it away
  *
- * mount(2) is one call where the descriptor API needs four, and is used where it gives the same. It
- * does not for read-only binds, which would be writable for a moment, and for 499 layers, which do not
- * fit its 4095 bytes of options.
+ * Mounts are made detached and attached by descriptor, as a runner must that may not follow a link of a
+ * hostile root and may not show a read-only bind writable for a moment. mount(2) stands where neither
+ * matters: the stage, tmpfs over /tmp, and the overlays of the host, whose option strings come ready.
  */
 #include "floor_steps.h"
 
@@ -54,11 +54,32 @@ static void raise_loopback(void)
 	must(close, fd);
 }
 
+static void attach(long fd, const char *name)
+{
+	must(move_mount, fd, "", AT_FDCWD, name, MOVE_MOUNT_F_EMPTY_PATH);
+	must(close, fd);
+}
+
+/* A new instance at name. options: key, value or 0 for a flag, …, 0. */
+static void mount_new(const char *type, const char *const *options, unsigned int attributes,
+		      const char *name)
+{
+	long context = must(fsopen, type, FSOPEN_CLOEXEC), fd;
+
+	for (; *options; options += 2)
+		must(fsconfig, context, options[1] ? FSCONFIG_SET_STRING : FSCONFIG_SET_FLAG,
+		     options[0], options[1], 0);
+	must(fsconfig, context, FSCONFIG_CMD_CREATE, 0, 0, 0);
+	fd = must(fsmount, context, FSMOUNT_CLOEXEC, attributes);
+	must(close, context);
+	attach(fd, name);
+}
+
 /* On an empty regular file, which mknod(2) without a type makes without opening it. */
 static void bind_file(const char *source, const char *name)
 {
 	must(mknodat, AT_FDCWD, name, 0644, 0);
-	must(mount, source, name, 0, MS_BIND, 0);
+	attach(must(open_tree, AT_FDCWD, source, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC), name);
 }
 
 /* Read-only with everything below it, in one call whatever its number of mounts (5.12). */
@@ -79,8 +100,7 @@ static void bind_read_only(const char *source, const char *name)
 		       OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE);
 
 	must(mount_setattr, fd, "", AT_EMPTY_PATH | AT_RECURSIVE, &attributes, sizeof(attributes));
-	must(move_mount, fd, "", AT_FDCWD, name, MOVE_MOUNT_F_EMPTY_PATH);
-	must(close, fd);
+	attach(fd, name);
 }
 
 static void bind_directory_read_only(const char *source, const char *name)
@@ -102,21 +122,24 @@ static void mount_dev(void)
 		{ "/proc/self/fd/1", "dev/stdout" }, { "/proc/self/fd/2", "dev/stderr" },
 		{ "pts/ptmx", "dev/ptmx" },
 	};
+	static const char *const tmpfs[] = { "mode", "0755", 0 };
+	static const char *const pts[] = { "newinstance", 0, "ptmxmode", "0666", "mode", "0620", 0 };
 
-	must(mount, "tmpfs", "dev", "tmpfs", MS_NOSUID | MS_NOEXEC, "mode=0755");
+	mount_new("tmpfs", tmpfs, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC, "dev");
 	for (unsigned long i = 0; i < ARRAY_LEN(nodes); i++)
 		bind_file(nodes[i][0], nodes[i][1]);
 	for (unsigned long i = 0; i < ARRAY_LEN(links); i++)
 		must(symlinkat, links[i][0], AT_FDCWD, links[i][1]);
 	must(mkdirat, AT_FDCWD, "dev/shm", 0755);
 	must(mkdirat, AT_FDCWD, "dev/pts", 0755);
-	must(mount, "devpts", "dev/pts", "devpts", MS_NOSUID | MS_NOEXEC,
-	     "newinstance,ptmxmode=0666,mode=0620");
+	mount_new("devpts", pts, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC, "dev/pts");
 }
 
 static void mount_proc(void)
 {
-	must(mount, "proc", "proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, 0);
+	static const char *const none[] = { 0 };
+
+	mount_new("proc", none, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC, "proc");
 }
 
 static void mount_root_tmpfs(const char *stage)

@@ -23,11 +23,15 @@ static const struct step *step_at(const struct site *site, size_t index)
 	return &site->plan->steps.items[index];
 }
 
-/* Attaches what a step made at its destination, or makes it the root. Takes fd. */
-static int put(struct site *site, size_t index, int take_fd, bool directory, struct error *err)
+/*
+ * Attaches what a step made at its destination, or makes it the root. Takes fd. A missing place is made as a directory, which
+ * nearly all are: a stat of each source is 3% of a start with a thousand binds. The kernel refuses a file on it (EINVAL).
+ */
+static int put(struct site *site, size_t index, int take_fd, struct error *err)
 {
 	_cleanup_(place_release) struct place place = { .fd = -EBADF, .name = "" };
 	_cleanup_fd_ int fd = take_fd;
+	struct stat st;
 
 	if (site->root_fd < 0) {
 		if (mount_attach(site, fd, AT_FDCWD, "/", err) < 0)
@@ -35,8 +39,14 @@ static int put(struct site *site, size_t index, int take_fd, bool directory, str
 		site->root_fd = TAKE_FD(fd);
 		return 0;
 	}
-	if (place_find(site, index, directory, &place, err) < 0)
+	if (place_find(site, index, true, &place, err) < 0)
 		return -1;
+	if (mount_attach(site, fd, place.fd, place.name, err) == 0)
+		return 0;
+	if (err->sys != EINVAL || !*place.name || fstat(fd, &st) < 0 || S_ISDIR(st.st_mode))
+		return -1;
+	if (place_turn_to_file(&place) < 0)
+		return fail_call(err, CALL_MAKE_TARGET, step_at(site, index)->dst);
 	return mount_attach(site, fd, place.fd, place.name, err);
 }
 
@@ -102,7 +112,6 @@ static int apply_bind(struct site *site, size_t index, struct error *err)
 	const struct step *step = step_at(site, index);
 	const struct mount_flags flags = bind_flags(site, step);
 	_cleanup_fd_ int fd = -EBADF;
-	struct stat st;
 
 	if (is_whole_host(site, step))
 		return take_root_in_place(site, step, err);
@@ -115,9 +124,7 @@ static int apply_bind(struct site *site, size_t index, struct error *err)
 		return -1;
 	if (mount_flags(site, fd, &flags, err) < 0)
 		return -1;
-	if (fstat(fd, &st) < 0)
-		return fail_call(err, CALL_OPEN_SOURCE, step->src);
-	if (put(site, index, TAKE_FD(fd), S_ISDIR(st.st_mode), err) == 0)
+	if (put(site, index, TAKE_FD(fd), err) == 0)
 		return 0;
 	/* An optional default, the resolver's file, goes without when its place cannot be made. */
 	return step->optional && !step->origin && err->call == CALL_MAKE_TARGET ? 0 : -1;
@@ -154,7 +161,7 @@ static int apply_tmpfs(struct site *site, size_t index, struct error *err)
 		options[n++] = (struct fs_option){ "gid", gid };
 	}
 	fd = mount_fs(site, "tmpfs", "nacre", options, n, step->flags.set, err);
-	return fd < 0 ? -1 : put(site, index, fd, true, err);
+	return fd < 0 ? -1 : put(site, index, fd, err);
 }
 
 static int bind_host(struct site *site, size_t index, const char *path, uint64_t set,
@@ -170,7 +177,7 @@ static int bind_host(struct site *site, size_t index, const char *path, uint64_t
 
 	if (fd < 0 || mount_flags(site, fd, &flags, err) < 0)
 		return -1;
-	return put(site, index, TAKE_FD(fd), true, err);
+	return put(site, index, TAKE_FD(fd), err);
 }
 
 static int apply_proc(struct site *site, size_t index, struct error *err)
@@ -181,7 +188,7 @@ static int apply_proc(struct site *site, size_t index, struct error *err)
 	/* "Mount too revealing": parts of the caller's own /proc are masked, so a fresh one would show more. */
 	if (fd < 0 && step_at(site, index)->fallback_bind && err->sys == EPERM)
 		return bind_host(site, index, "/proc", 0, err);
-	return fd < 0 ? -1 : put(site, index, fd, true, err);
+	return fd < 0 ? -1 : put(site, index, fd, err);
 }
 
 static int apply_sys(struct site *site, size_t index, struct error *err)
@@ -195,7 +202,7 @@ static int apply_sys(struct site *site, size_t index, struct error *err)
 		      err);
 	if (fd < 0 && step_at(site, index)->fallback_bind && err->sys == EPERM)
 		return bind_host(site, index, "/sys", MOUNT_ATTR_RDONLY, err);
-	return fd < 0 ? -1 : put(site, index, fd, true, err);
+	return fd < 0 ? -1 : put(site, index, fd, err);
 }
 
 static int apply_mqueue(struct site *site, size_t index, struct error *err)
@@ -203,14 +210,14 @@ static int apply_mqueue(struct site *site, size_t index, struct error *err)
 	int fd = mount_fs(site, "mqueue", "mqueue", NULL, 0,
 			  MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC, err);
 
-	return fd < 0 ? -1 : put(site, index, fd, true, err);
+	return fd < 0 ? -1 : put(site, index, fd, err);
 }
 
 static int apply_devpts(struct site *site, size_t index, struct error *err)
 {
 	int fd = device_pts(site, step_at(site, index), err);
 
-	return fd < 0 ? -1 : put(site, index, fd, true, err);
+	return fd < 0 ? -1 : put(site, index, fd, err);
 }
 
 /* The tmpfs must be attached before anything can be attached in it (before Linux 6.15). */
@@ -230,7 +237,7 @@ static int apply_dev(struct site *site, size_t index, struct error *err)
 	dev_fd = fcntl(fd, F_DUPFD_CLOEXEC, 3);
 	if (dev_fd < 0)
 		return fail_call(err, CALL_ATTACH, "/dev");
-	if (put(site, index, TAKE_FD(fd), true, err) < 0)
+	if (put(site, index, TAKE_FD(fd), err) < 0)
 		return -1;
 	return device_fill(site, dev_fd, &nodes, err);
 }
@@ -239,7 +246,7 @@ static int apply_overlay(struct site *site, size_t index, struct error *err)
 {
 	int fd = overlay_mount(site, step_at(site, index), err);
 
-	return fd < 0 ? -1 : put(site, index, fd, true, err);
+	return fd < 0 ? -1 : put(site, index, fd, err);
 }
 
 /* Options come as one string; commas inside values were escaped by the reader's rules and are literal here. */
@@ -275,7 +282,7 @@ static int apply_mount(struct site *site, size_t index, struct error *err)
 			return -1;
 		}
 	}
-	return put(site, index, fd, true, err);
+	return put(site, index, fd, err);
 }
 
 static int apply_remount(struct site *site, size_t index, struct error *err)

@@ -221,3 +221,10 @@ int place_find(struct site *site, size_t index, bool directory, struct place *re
 		return fail_call(err, CALL_OPEN_TARGET, step->dst);
 	return make_or_find(site, index, directory, ret, err);
 }
+
+int place_turn_to_file(const struct place *place)
+{
+	if (unlinkat(place->fd, place->name, AT_REMOVEDIR) < 0)
+		return -1;
+	return make_point(place->fd, place->name, false);
+}

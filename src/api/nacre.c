@@ -2,6 +2,7 @@
 /* include/nacre.h over the parts. Thin: every function gathers, calls one part, and hands the result out. */
 #include "nacre.h"
 
+#include "base/arena.h"
 #include "base/cleanup.h"
 #include "base/error.h"
 #include "base/json.h"
@@ -14,6 +15,7 @@
 #include "read/verbs.h"
 #include "run/run.h"
 
+#include <limits.h>
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,18 +27,11 @@ struct nacre_plan {
 	bool prepared;
 };
 
+/* Not by malloc(3): a start that needs no heap saves the calls and page faults that set one up. */
 struct nacre_error {
+	struct arena arena;
 	struct error value;
 };
-
-static void *allocate(size_t size)
-{
-	void *p = calloc(1, size);
-
-	if (!p)
-		out_of_memory_();
-	return p;
-}
 
 static char *give(struct text *text)
 {
@@ -50,32 +45,40 @@ static char *give(struct text *text)
 
 struct nacre_plan *nacre_plan_new(void)
 {
-	struct nacre_plan *p = allocate(sizeof(*p));
-	_cleanup_free_ char *cwd = getcwd(NULL, 0);
-	const char *home = getenv("HOME");
-
+	char buf[PATH_MAX];
 	/* getcwd() of a directory outside our root starts with "(unreachable)" (getcwd(2)). */
-	p->plan = plan_new(cwd && *cwd == '/' ? cwd : "/", home && *home == '/' ? home : NULL);
-	p->box = (struct box){ .state_fd = -EBADF, .dir_fd = -EBADF };
+	const char *cwd = getcwd(buf, sizeof(buf)), *home = getenv("HOME");
+	struct plan *plan = plan_new(cwd && *cwd == '/' ? cwd : "/",
+				     home && *home == '/' ? home : NULL);
+	struct nacre_plan *p = arena_new(&plan->arena, struct nacre_plan);
+
+	*p = (struct nacre_plan){ .plan = plan, .box = { .state_fd = -EBADF, .dir_fd = -EBADF } };
 	return p;
 }
 
 void nacre_plan_free(struct nacre_plan *plan)
 {
-	if (!plan)
-		return;
-	plan_free(plan->plan);
-	free(plan);
+	if (plan)
+		plan_free(plan->plan);
 }
 
 struct nacre_error *nacre_error_new(void)
 {
-	return allocate(sizeof(struct nacre_error));
+	struct arena arena = { 0 };
+	struct nacre_error *error = arena_new(&arena, struct nacre_error);
+
+	error->arena = arena;
+	return error;
 }
 
 void nacre_error_free(struct nacre_error *error)
 {
-	free(error);
+	if (error) {
+		/* The error is in its own arena: the head must outlive it. */
+		struct arena arena = error->arena;
+
+		arena_release(&arena);
+	}
 }
 
 static const struct verb_row *find_verb(const char *name)

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+enum { FEW_PATHS = 16 };
+
 /* Upper, work and copyfrom fit the kind of upper. */
 static int check_upper(const struct step *step, struct error *err)
 {
@@ -72,11 +74,23 @@ static int check_nesting(const struct step *step, struct error *err)
 	return 0;
 }
 
+static const char *compare_all(const char *const *paths, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		for (size_t k = 0; k < i; k++)
+			if (strcmp(paths[i], paths[k]) == 0)
+				return paths[i];
+	return NULL;
+}
+
 const char *check_given_twice(const char *const *paths, size_t n)
 {
 	_cleanup_(arena_release) struct arena arena = { 0 };
 	struct strset seen = { 0 };
 
+	/* The table's mapping costs more than to compare a few. */
+	if (n <= FEW_PATHS)
+		return compare_all(paths, n);
 	for (size_t i = 0; i < n; i++)
 		if (!strset_add(&arena, &seen, paths[i]))
 			return paths[i];

@@ -47,7 +47,7 @@ int nacre_plan_prepare(struct nacre_plan *plan, struct nacre_error *error);
 /* The prepared plan for people, or as JSON (nacre-json(7)). */
 char *nacre_plan_show(const struct nacre_plan *plan, bool json);
 
-/* Warnings about what will not work although the run goes on, one a line; "" when there are none. */
+/* Warnings about what will not work although the run goes on, one a line; NULL when there are none. */
 char *nacre_plan_warnings(const struct nacre_plan *plan);
 
 /* What came of a run. */

@@ -144,7 +144,7 @@ char *nacre_plan_warnings(const struct nacre_plan *plan)
 			    "nacre: warning: the state directory cannot hold an upper; the box is "
 			    "kept in memory, in %s\n",
 			    plan->box.state_dir);
-	return give(&text);
+	return text.len ? give(&text) : NULL;
 }
 
 /* The engine traces with the plan and an index; users of the header get the sentence. */

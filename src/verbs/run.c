@@ -24,7 +24,8 @@ static void warn(const struct nacre_plan *plan)
 {
 	char *warnings = nacre_plan_warnings(plan);
 
-	(void)fputs(warnings, stderr);
+	if (warnings)
+		(void)fputs(warnings, stderr);
 	free(warnings);
 }
 

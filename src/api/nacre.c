@@ -73,12 +73,8 @@ struct nacre_error *nacre_error_new(void)
 
 void nacre_error_free(struct nacre_error *error)
 {
-	if (error) {
-		/* The error is in its own arena: the head must outlive it. */
-		struct arena arena = error->arena;
-
-		arena_release(&arena);
-	}
+	if (error)
+		arena_release(&error->arena);
 }
 
 static const struct verb_row *find_verb(const char *name)

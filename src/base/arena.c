@@ -35,11 +35,15 @@ void out_of_memory_(void)
 
 void arena_release(struct arena *arena)
 {
-	while (arena->blocks) {
-		struct arena_block *next = arena->blocks->next;
+	struct arena_block *block = arena->blocks;
 
-		(void)munmap(arena->blocks, sizeof(*arena->blocks) + arena->blocks->size);
-		arena->blocks = next;
+	/* Before the first block goes: the arena itself may lie in it. */
+	arena->blocks = NULL;
+	while (block) {
+		struct arena_block *next = block->next;
+
+		(void)munmap(block, sizeof(*block) + block->size);
+		block = next;
 	}
 }
 

@@ -19,6 +19,7 @@ struct arena {
 	struct arena_block *blocks; /* newest first */
 };
 
+/* Frees every block. The arena itself may lie in one of them, as that of a plan does. */
 void arena_release(struct arena *arena);
 
 void *arena_alloc(struct arena *arena, size_t size);

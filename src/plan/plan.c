@@ -44,12 +44,8 @@ struct plan *plan_new(const char *cwd, const char *home)
 
 struct plan *plan_free(struct plan *plan)
 {
-	if (plan) {
-		/* The plan is in its own arena: the head must outlive it. */
-		struct arena arena = plan->arena;
-
-		arena_release(&arena);
-	}
+	if (plan)
+		arena_release(&plan->arena);
 	return NULL;
 }
 

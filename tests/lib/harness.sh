@@ -110,6 +110,13 @@ box_command()
 	box_init "$(box_init "$1")"
 }
 
+# first_id FILE: the first id that FILE, /etc/subuid or /etc/subgid, grants the caller.
+first_id()
+{
+	awk -F: -v login="$(id -un)" -v id="$(id -u)" \
+		'$1 == login || $1 == id { print $2; exit }' "$1"
+}
+
 # runs_as PID NAME: the process is there and executes a program of that name.
 runs_as()
 {

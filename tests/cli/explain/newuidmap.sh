@@ -4,7 +4,8 @@ own=$(id -u):1 group=$(id -g):1
 
 expect_error newuidmap-missing env PATH=/no/such/directory "$NACRE" run --as-root true
 expect_error newuidmap-no-new-privs setpriv --no-new-privs \
-	nacre run --uid-map "0:$own,1:100000:10" --gid-map "0:$group,1:100000:10" true
+	nacre run --uid-map "0:$own,1:$(first_id /etc/subuid):10" \
+	--gid-map "0:$group,1:$(first_id /etc/subgid):10" true
 expect_error subuid-too-small nacre run --uid-map "0:$own,1:4294900000:10" --gid-map "0:$group" true
 
 mkdir bin

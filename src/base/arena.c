@@ -140,7 +140,7 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 
 void *vector_grow_(struct arena *arena, void **items, size_t *count, size_t *capacity, size_t size)
 {
-	void *array, *item;
+	void *array;
 
 	/* items points to a pointer of another type: void * access would break strict aliasing. */
 	memcpy(&array, items, sizeof(array));
@@ -156,7 +156,5 @@ void *vector_grow_(struct arena *arena, void **items, size_t *count, size_t *cap
 		memcpy(items, &array, sizeof(array));
 		*capacity = more;
 	}
-	item = (char *)array + (*count)++ * size;
-	/* A vector may have been shortened: what stood here then must not come back. */
-	return memset(item, 0, size);
+	return (char *)array + (*count)++ * size;
 }

@@ -11,6 +11,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
 
 struct arena_block;
 
@@ -36,7 +37,8 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 
 /*
  * A vector in an arena: struct { type *items; size_t count, capacity; }. VECTOR_ADD returns a pointer to a
- * zeroed new last item; earlier pointers into the vector may move.
+ * zeroed new last item, VECTOR_PUSH one to a copy of a value; earlier pointers into the vector may
+ * move.
  */
 #define VECTOR(type)             \
 	struct {                 \
@@ -45,9 +47,20 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 		size_t capacity; \
 	}
 
-#define VECTOR_ADD(arena, v)                                                              \
+#define VECTOR_ROOM_(arena, v)                                                            \
 	((__typeof__((v)->items))vector_grow_((arena), (void **)&(v)->items, &(v)->count, \
 					      &(v)->capacity, sizeof(*(v)->items)))
+
+/* Zeroed here: a vector may have been shortened, and what stood there must not come back. */
+#define VECTOR_ADD(arena, v) \
+	((__typeof__((v)->items))memset(VECTOR_ROOM_(arena, v), 0, sizeof(*(v)->items)))
+
+#define VECTOR_PUSH(arena, v, ...)                                       \
+	({                                                               \
+		__typeof__((v)->items) pushed_ = VECTOR_ROOM_(arena, v); \
+		*pushed_ = (__VA_ARGS__);                                \
+		pushed_;                                                 \
+	})
 
 /* Room for n items in an empty vector, where their number can be foretold: growing copies all of them over and over. */
 #define VECTOR_RESERVE(arena, v, n)                                                           \

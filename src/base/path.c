@@ -13,22 +13,33 @@
 #include <stdio.h>
 #include <string.h>
 
+/* True when out[from..len) is the component `name`, a slash before it. */
+static bool is_component(const char *out, size_t from, size_t len, const char *name)
+{
+	return len - from == strlen(name) && memcmp(out + from, name, len - from) == 0;
+}
+
 /* Appends the components of path to out[0..len), ".." removing the last one; returns the length. */
 static size_t add_components(char *out, size_t len, const char *path)
 {
+	/* Byte by byte: components are short, and a call to copy each costs more than the bytes. */
 	while (*path) {
-		size_t n = strcspn(path, "/");
+		size_t before = len;
 
-		if (n == 2 && memcmp(path, "..", 2) == 0) {
+		if (*path == '/') {
+			path++;
+			continue;
+		}
+		out[len++] = '/';
+		while (*path && *path != '/')
+			out[len++] = *path++;
+		if (is_component(out, before, len, "/.")) {
+			len = before;
+		} else if (is_component(out, before, len, "/..")) {
+			len = before;
 			while (len && out[--len] != '/')
 				;
-		} else if (n && !(n == 1 && *path == '.')) {
-			out[len++] = '/';
-			memcpy(out + len, path, n);
-			len += n;
 		}
-		path += n;
-		path += strspn(path, "/");
 	}
 	return len;
 }

@@ -168,9 +168,8 @@ static void add_mask(const struct composition *c, const char *state_dir)
 static void add_asked(struct plan *plan, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++) {
-		struct step *step = VECTOR_ADD(&plan->arena, &plan->steps);
+		struct step *step = VECTOR_PUSH(&plan->arena, &plan->steps, plan->asked.items[i]);
 
-		*step = plan->asked.items[i];
 		if (step->kind == STEP_OVERLAY && step->overlay->upper_kind == UPPER_BOX) {
 			step->overlay->slot = slot_name(&plan->arena, step->dst);
 			if (plan->writes == WRITES_DROP)

@@ -108,6 +108,8 @@ static int enter_parent(struct site *site, size_t index, struct error *err)
 	const struct step *covering;
 	char parent[PATH_MAX];
 
+	if (is_cached_parent(site, dst))
+		return 0;
 	len = len > 1 ? len - 1 : 1;
 	if (len >= sizeof(parent)) {
 		errno = ENAMETOOLONG;
@@ -115,8 +117,6 @@ static int enter_parent(struct site *site, size_t index, struct error *err)
 	}
 	memcpy(parent, dst, len);
 	parent[len] = '\0';
-	if (is_cached_parent(site, dst))
-		return 0;
 	site->parent_fd = close_fd(site->parent_fd);
 	covering = covering_step(site->plan, index, parent);
 	site->parent_ours = covering && holds_new_names(covering);

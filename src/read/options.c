@@ -200,11 +200,11 @@ static const char *origin_of(struct reader *r, const char *option, const char *c
 			     bool attached)
 {
 	struct arena *arena = &r->plan->arena;
-	const char *origin = arena_strdup(arena, option);
+	const char *origin = option;
 
 	for (int i = attached ? 1 : 0; i < 2 && values[i]; i++)
 		origin = arena_concat(arena, origin, " ", values[i]);
-	return origin;
+	return origin == option ? arena_strdup(arena, option) : origin;
 }
 
 /*

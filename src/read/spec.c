@@ -64,11 +64,12 @@ static bool ends_in_escape(const char *text)
 	return slashes % 2 == 1;
 }
 
+/* Of raw, n bytes and a NUL, which the piece keeps. */
 static struct spec_piece make_piece(struct arena *arena, const char *raw, size_t n)
 {
-	struct spec_piece piece = { .raw = arena_memdup(arena, raw, n) };
+	struct spec_piece piece = { .raw = raw };
 	bool escaped = memchr(raw, '\\', n) != NULL;
-	size_t key = spec_span(piece.raw, '=');
+	size_t key = spec_span(raw, '=');
 
 	/* Most pieces have neither escapes nor a value: then one copy serves for all. */
 	piece.text = escaped ? spec_unescape(arena, raw, n) : piece.raw;
@@ -93,17 +94,21 @@ static size_t count_bytes(const char *text, char byte)
 int spec_split(struct arena *arena, const char *text, char separator, struct spec *ret,
 	       struct error *err)
 {
+	char *raw;
+
 	*ret = (struct spec){ 0 };
 	if (ends_in_escape(text))
 		return spec_fail(err, "spec-escape", text, "write \\\\ to mean a backslash",
 				 "the last backslash escapes nothing");
 	VECTOR_RESERVE(arena, &ret->v, count_bytes(text, separator) + 1);
-	for (;;) {
-		size_t n = spec_span(text, separator);
+	raw = arena_strdup(arena, text);
+	for (bool last = false; !last;) {
+		size_t n = spec_span(raw, separator);
 
-		*VECTOR_ADD(arena, &ret->v) = make_piece(arena, text, n);
-		if (!text[n])
-			return 0;
-		text += n + 1;
+		last = !raw[n];
+		raw[n] = '\0';
+		VECTOR_PUSH(arena, &ret->v, make_piece(arena, raw, n));
+		raw += n + 1;
 	}
+	return 0;
 }

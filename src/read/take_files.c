@@ -23,10 +23,7 @@ enum {
 
 void take_step(struct plan *plan, const struct step *step, const char *origin)
 {
-	struct step *added = VECTOR_ADD(&plan->arena, &plan->asked);
-
-	*added = *step;
-	added->origin = origin;
+	VECTOR_PUSH(&plan->arena, &plan->asked, *step)->origin = origin;
 }
 
 /*

@@ -100,7 +100,7 @@ static int take_root_in_place(struct site *site, const struct step *step, struct
 {
 	const struct mount_flags flags = bind_flags(site, step);
 
-	site->root_fd = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	site->root_fd = sys_open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (site->root_fd < 0)
 		return fail_call(err, CALL_OPEN_SOURCE, "/");
 	site->root_in_place = true;

@@ -476,7 +476,7 @@ const char *composition_real_base(struct composition *c)
 int compose_open(struct composition *c, struct error *err)
 {
 	c->base = c->plan->base == BASE_HOST ? "/" : c->plan->root;
-	c->base_fd = open(c->base, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	c->base_fd = sys_open(c->base, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (c->base_fd >= 0)
 		return 0;
 	(void)fail_call(err, CALL_OPEN_SOURCE, c->base);

@@ -6,6 +6,7 @@
 #include "enter/device.h"
 
 #include "base/cleanup.h"
+#include "base/path.h"
 #include "base/syscalls.h"
 #include "enter/mount.h"
 
@@ -16,11 +17,11 @@
 #include <sys/sysmacros.h>
 
 static const struct {
-	const char *name;
+	const char *path;
 	unsigned major, minor; /* admin-guide/devices.txt */
 } node_kinds[] = {
-	{ "null", 1, 3 },   { "zero", 1, 5 },	 { "full", 1, 7 },
-	{ "random", 1, 8 }, { "urandom", 1, 9 }, { "tty", 5, 0 },
+	{ "/dev/null", 1, 3 },	 { "/dev/zero", 1, 5 },	   { "/dev/full", 1, 7 },
+	{ "/dev/random", 1, 8 }, { "/dev/urandom", 1, 9 }, { "/dev/tty", 5, 0 },
 };
 
 _Static_assert(ARRAY_LEN(node_kinds) == DEVICE_NODES, "one descriptor for each node");
@@ -43,10 +44,9 @@ static int bind_node(struct site *site, int dev_fd, int fd, const char *name, st
 
 static int open_node(struct site *site, size_t i, int *ret_fd, struct error *err)
 {
-	char path[32];
+	const char *path = node_kinds[i].path;
 	struct stat st;
 
-	(void)snprintf(path, sizeof(path), "/dev/%s", node_kinds[i].name);
 	*ret_fd = mount_tree(site, AT_FDCWD, path, false, err);
 	if (*ret_fd < 0)
 		return -1;
@@ -131,7 +131,7 @@ int device_fill(struct site *site, int dev_fd, const struct device_nodes *nodes,
 	_cleanup_fd_ int pts = -EBADF;
 
 	for (size_t i = 0; i < DEVICE_NODES; i++)
-		if (bind_node(site, dev_fd, nodes->fds[i], node_kinds[i].name, err) < 0)
+		if (bind_node(site, dev_fd, nodes->fds[i], path_name(node_kinds[i].path), err) < 0)
 			return -1;
 	for (size_t i = 0; i < ARRAY_LEN(links); i++)
 		if (symlinkat(links[i].target, dev_fd, links[i].name) < 0)

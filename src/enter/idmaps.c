@@ -5,6 +5,7 @@
 #include "base/cleanup.h"
 #include "base/error.h"
 #include "base/subids.h"
+#include "base/syscalls.h"
 #include "base/text.h"
 #include "plan/idmap.h"
 
@@ -150,13 +151,11 @@ bool idmaps_by_child(const struct plan *plan)
 static int write_file(const char *path, const char *text, size_t len, enum error_call call,
 		      struct error *err)
 {
-	_cleanup_fd_ int fd = open(path, O_WRONLY | O_CLOEXEC);
-	struct error cause;
+	_cleanup_fd_ int fd = sys_open(path, O_WRONLY | O_CLOEXEC);
 
 	if (fd >= 0 && write(fd, text, len) == (ssize_t)len)
 		return 0;
-	(void)fail_call(&cause, call, path);
-	(void)fail(err, ERROR_SYSTEM, cause.sys, "cannot map ids");
+	(void)fail(err, ERROR_SYSTEM, errno, "cannot map ids");
 	return fail_at(err, call, path);
 }
 

@@ -186,7 +186,7 @@ static int add_lower(struct stack *s, const struct layer *layer, struct error *e
 	if (hand_over_path(s, layer))
 		return 0;
 	fd = layer->in_root ? resolve_in_root(s->site->root_fd, layer->path, O_PATH | O_DIRECTORY)
-			    : open(layer->path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+			    : sys_open(layer->path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd < 0)
 		return fail_call(err, CALL_OVERLAY_LAYER, layer->path);
@@ -260,10 +260,10 @@ static int open_upper(struct stack *s, int *ret_upper, int *ret_work, struct err
 	case UPPER_NONE:
 		break;
 	case UPPER_DIR:
-		*ret_upper = open(o->upper, O_PATH | O_DIRECTORY | O_CLOEXEC);
+		*ret_upper = sys_open(o->upper, O_PATH | O_DIRECTORY | O_CLOEXEC);
 		if (*ret_upper < 0)
 			return fail_call(err, CALL_OVERLAY_UPPER, o->upper);
-		*ret_work = open(o->work, O_PATH | O_DIRECTORY | O_CLOEXEC);
+		*ret_work = sys_open(o->work, O_PATH | O_DIRECTORY | O_CLOEXEC);
 		return *ret_work < 0 ? fail_call(err, CALL_OVERLAY_WORK, o->work) : 0;
 	case UPPER_BOX:
 		*ret_upper = box_dir(site, "upper", o->slot, o->root_mode ? o->root_mode : 0755);

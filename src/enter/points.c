@@ -4,6 +4,7 @@
 
 #include "base/cleanup.h"
 #include "base/path.h"
+#include "base/syscalls.h"
 #include "enter/mount.h"
 #include "enter/resolve.h"
 #include "enter/seeds.h"
@@ -72,7 +73,7 @@ static bool exists_at(int root_fd, const char *path)
 
 static bool exists_in(const char *root, const char *path)
 {
-	_cleanup_fd_ int root_fd = open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	_cleanup_fd_ int root_fd = sys_open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
 
 	return root_fd >= 0 && exists_at(root_fd, path);
 }

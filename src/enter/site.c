@@ -57,7 +57,7 @@ static int stage_old(struct site *site, struct error *err)
 {
 	if (sys_mount("nacre", stage_point, "tmpfs", MS_NOSUID | MS_NODEV, "mode=0755") < 0)
 		return fail_call(err, CALL_FSCREATE, "tmpfs");
-	site->stage_fd = open(stage_point, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	site->stage_fd = sys_open(stage_point, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	return site->stage_fd < 0 ? fail_call(err, CALL_OPEN_TARGET, stage_point) : site->stage_fd;
 }
 

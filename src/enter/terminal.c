@@ -36,7 +36,7 @@ enum { NATIVE_IOCTL = 29, SECOND_IOCTL = 54, X32_IOCTL = 29 };
 
 bool terminal_present(void)
 {
-	_cleanup_fd_ int fd = open("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
+	_cleanup_fd_ int fd = sys_open("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
 
 	return fd >= 0 || isatty(STDIN_FILENO) || isatty(STDOUT_FILENO) || isatty(STDERR_FILENO);
 }

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/path.h"
 #include "base/remove.h"
+#include "base/syscalls.h"
 #include "run/record.h"
 #include "run/upper.h"
 
@@ -84,7 +85,7 @@ static int open_state(struct box *box, struct error *err)
 	char path[PATH_MAX];
 	struct stat st;
 
-	box->state_fd = open(box->state_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	box->state_fd = sys_open(box->state_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (box->state_fd < 0 && errno == ENOENT) {
 		(void)snprintf(path, sizeof(path), "%s", box->state_dir);
 		for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
@@ -95,7 +96,7 @@ static int open_state(struct box *box, struct error *err)
 		}
 		if (mkdir(path, 0700) < 0 && errno != EEXIST)
 			return state_error(err, CALL_STATE, box->state_dir);
-		box->state_fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		box->state_fd = sys_open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	}
 	if (box->state_fd < 0 || fstat(box->state_fd, &st) < 0)
 		return state_error(err, CALL_STATE, box->state_dir);
@@ -273,7 +274,7 @@ static int make_named(struct box *box, struct plan *plan, struct error *err)
 
 static int lock_upper(struct box *box, struct plan *plan, const char *path, struct error *err)
 {
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = sys_open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd < 0) {
 		(void)fail_call(err, CALL_OVERLAY_UPPER, path);
@@ -300,7 +301,7 @@ static int ready_work(struct plan *plan, struct overlay *o, struct error *err)
 		(void)fail_call(err, CALL_OVERLAY_WORK, o->work);
 		return fail_message(err, "cannot make a work directory beside %s", Q(o->upper));
 	}
-	fd = open(o->work, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	fd = sys_open(o->work, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0) {
 		(void)fail_call(err, CALL_OVERLAY_WORK, o->work);
 		return fail_message(err, "cannot use %s as a work directory", Q(o->work));

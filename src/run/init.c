@@ -11,7 +11,6 @@
 #include <poll.h>
 #include <stdio.h>
 #include <sys/signalfd.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 
 /*
@@ -45,6 +44,17 @@ static _Noreturn void end(const struct inside *in, int status)
 	_exit(status);
 }
 
+static void tell_stop(const struct inside *in)
+{
+	const char kind = MESSAGE_STOP;
+	ssize_t told;
+
+	/* Without a pid namespace its default would end us, were nacre gone just now. */
+	(void)signal(SIGPIPE, SIG_IGN);
+	told = write(in->tell_fd, &kind, 1);
+	(void)told; /* fails only after 64 Ki stops that nobody looked at */
+}
+
 /* Everything that has died; ends with the command's own status. */
 static void reap(const struct inside *in, pid_t command)
 {
@@ -57,10 +67,7 @@ static void reap(const struct inside *in, pid_t command)
 		if (pid != command)
 			continue;
 		if (WIFSTOPPED(status)) {
-			const uint64_t one = 1;
-			ssize_t told = write(in->stop_fd, &one, sizeof(one));
-
-			(void)told; /* fails only after 2^64 stops that nobody looked at */
+			tell_stop(in);
 			continue;
 		}
 		end(in, WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status));
@@ -87,7 +94,7 @@ _Noreturn void init_run(const struct inside *in, pid_t command)
 	if (signal_fd < 0)
 		_exit(STATUS_FAILED);
 	fds[0] = (struct pollfd){ .fd = signal_fd, .events = POLLIN };
-	fds[1] = (struct pollfd){ .fd = in->socket_fd, .events = 0 };
+	fds[1] = (struct pollfd){ .fd = in->tell_fd, .events = 0 };
 	for (;;) {
 		struct signalfd_siginfo info;
 

@@ -4,7 +4,7 @@
  *
  *   signalfd   SIGCHLD: reap; the command's end is our end. Others: to the command, when a process sent them (si_code ≤ 0);
  *              what the terminal sends reaches the command by itself
- *   socket     its end means that nacre is gone: so are we, and with us everything in the namespace
+ *   pipe       has no reader when nacre is gone: so are we, and with us everything in the namespace
  *
  * Without a pid namespace it is a subreaper, and kills what is left of its descendants at the end.
  */
@@ -13,7 +13,7 @@
 
 #include "run/inside.h"
 
-/* Tells the parent about a stopped command through stop_fd. */
+/* Tells the parent about a stopped command through tell_fd. */
 _Noreturn void init_run(const struct inside *in, pid_t command);
 
 #endif

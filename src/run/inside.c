@@ -16,7 +16,6 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 
 static int take_maps(const struct inside *in, struct error *err)
@@ -27,7 +26,7 @@ static int take_maps(const struct inside *in, struct error *err)
 		return 0;
 	if (idmaps_by_child(in->plan))
 		return idmaps_write_own(in->plan, err);
-	if (recv(in->socket_fd, &byte, 1, 0) != 1)
+	if (read(in->maps_fd, &byte, 1) != 1)
 		_exit(STATUS_FAILED); /* the parent failed or died: nobody to tell */
 	if (id_map_inside(&in->plan->identity.uids, in->caller, NULL))
 		return 0;
@@ -58,7 +57,7 @@ static int build(const struct inside *in, struct error *err)
 
 	/* Opened here: a directory opened before the clone lies in another mount namespace, and overlay refuses it. */
 	if (in->box_path)
-		box_fd = open(in->box_path, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		box_fd = sys_open(in->box_path, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (in->box_path && box_fd < 0) {
 		(void)fail_call(err, CALL_STATE, in->box_path);
 		return fail_message(err, "cannot enter the box's directory");
@@ -102,25 +101,28 @@ int inside_here(const struct inside *in, struct error *err)
 _Noreturn void inside(const struct inside *in)
 {
 	mode_t mask = umask(0); /* modes in a plan are exact; the command gets the caller's */
-	struct error err = { 0 };
+	struct message message = { .kind = MESSAGE_ERROR };
+	struct error *err = &message.err;
+	ssize_t told;
 	pid_t command;
 
-	if (prepare(in, &err) < 0)
+	if (prepare(in, err) < 0)
 		goto failed;
 	/* Written maps need a dumpable process (its /proc files are root's otherwise); from here on it must not be one. */
 	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0) {
-		(void)fail_call(&err, CALL_PROCESS, "dumpable");
-		(void)fail_message(&err, "cannot close init to the box");
+		(void)fail_call(err, CALL_PROCESS, "dumpable");
+		(void)fail_message(err, "cannot close init to the box");
 		goto failed;
 	}
 	umask(mask);
 	/* Before the command can leave anything behind. */
 	if (!in->plan->unshare[NS_PID])
 		(void)prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
-	command = command_start(in, &err);
-	if (command > 0 && privilege_keep_kill(&err) == 0)
+	command = command_start(in, err);
+	if (command > 0 && privilege_keep_kill(err) == 0)
 		init_run(in, command);
 failed:
-	(void)send(in->socket_fd, &err, sizeof(err), MSG_NOSIGNAL);
-	_exit(err.status ? err.status : STATUS_FAILED);
+	told = write(in->tell_fd, &message, sizeof(message));
+	(void)told; /* the parent is gone: nobody to tell */
+	_exit(err->status ? err->status : STATUS_FAILED);
 }

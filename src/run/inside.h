@@ -9,27 +9,39 @@
  *   5  the command, in a child of its own            command.h
  *   6  init                                          init.h
  *
- * Errors of 1 to 5 go whole over the socket. Must not: print, return.
+ * Errors of 1 to 5 go whole through the pipe. Must not: print, return.
  */
 #ifndef NACRE_RUN_INSIDE_H
 #define NACRE_RUN_INSIDE_H
 
+#include "base/error.h"
 #include "enter/apply.h"
 
+#include <limits.h>
 #include <signal.h>
 
 struct inside {
 	const struct plan *plan;
-	int stop_fd; /* an eventfd: counts the command's stops */
-	int socket_fd; /* to the parent: errors out; one byte in when the maps are there; its end = the parent's */
+	int tell_fd; /* to the parent: a pipe for struct message, without a reader once the parent is gone */
+	int maps_fd; /* a byte comes when the parent has written the maps; -1 when it need not */
 	const char *box_path; /* the box's directory, or NULL */
-	int parent_fds[2]; /* the parent's ends, which the child inherits and closes */
+	int parent_fds[3]; /* the parent's ends, which the child inherits and closes; or -1 */
 	uid_t caller; /* the caller's uid in its own namespace */
 	sigset_t mask; /* the caller's signal mask, for the command */
 	bool terminal; /* the caller has a terminal */
 	bool supervised; /* the command has an init for a parent */
 	step_trace trace;
 };
+
+/* What the child says. A stop is the first byte alone; an error is whole, as a pipe takes it at once. */
+enum message_kind { MESSAGE_STOP = 's', MESSAGE_ERROR = 'e' };
+
+struct message {
+	char kind;
+	struct error err;
+};
+
+_Static_assert(sizeof(struct message) <= PIPE_BUF, "a message is written at once (pipe(7))");
 
 _Noreturn void inside(const struct inside *in);
 

@@ -14,19 +14,17 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/eventfd.h>
 #include <sys/signalfd.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 
 struct outside {
 	const struct plan *plan;
 	pid_t init;
-	int socket_fd, signal_fd;
+	int signal_fd;
 	bool ended;
 	int wait_status;
-	int stop_fd; /* an eventfd: init counts the command's stops in it */
-	int inner_fd; /* init's end of the socket, until init has it */
+	int told_fds[2]; /* the pipe from inside; held open for writing, as its end would wake us just before SIGCHLD does */
+	int maps_fds[2]; /* the pipe that says that the maps are there, when they are ours to write */
 	int tty_fd; /* the terminal, when its foreground is ours to give back */
 	struct error told; /* by a message from inside */
 };
@@ -73,21 +71,18 @@ static void collect(struct outside *o)
 		o->ended = true;
 }
 
-/* What init said at its end, if anything: an error of the set-up. It waits in the socket after init is gone. */
-static void take_error(struct outside *o)
+/* One message from inside, if there is one. What init said at its end waits in the pipe after it is gone. */
+static void take_message(struct outside *o)
 {
-	struct error message;
+	const size_t rest = sizeof(struct message) - 1;
+	struct message message;
 
-	if (recv(o->socket_fd, &message, sizeof(message), MSG_DONTWAIT) == (ssize_t)sizeof(message))
-		o->told = message;
-}
-
-static void take_stop(const struct outside *o)
-{
-	uint64_t count;
-
-	if (read(o->stop_fd, &count, sizeof(count)) == sizeof(count))
+	if (read(o->told_fds[0], &message, 1) != 1)
+		return;
+	if (message.kind == MESSAGE_STOP)
 		follow_stop(o);
+	else if (read(o->told_fds[0], (char *)&message + 1, rest) == (ssize_t)rest)
+		o->told = message.err;
 }
 
 /* One read for each poll: a second one could fail, and errno is the child's too (spawn.h). */
@@ -109,17 +104,17 @@ static void supervise(struct outside *o)
 	while (!o->ended) {
 		struct pollfd fds[2] = {
 			{ .fd = o->signal_fd, .events = POLLIN },
-			{ .fd = o->stop_fd, .events = POLLIN },
+			{ .fd = o->told_fds[0], .events = POLLIN },
 		};
 
 		if (poll(fds, 2, -1) < 0 && errno != EINTR)
 			break;
 		if (fds[1].revents)
-			take_stop(o);
+			take_message(o);
 		if (fds[0].revents)
 			take_signals(o);
 	}
-	take_error(o);
+	take_message(o);
 }
 
 /* The terminal's foreground group while we had it: a shell in the box may have left it to a group that is gone. */
@@ -138,12 +133,15 @@ static void take_terminal_back(int tty_fd)
 
 static int map_ids(const struct outside *o, struct error *err)
 {
+	ssize_t told;
+
 	if (!o->plan->unshare[NS_USER] || idmaps_by_child(o->plan))
 		return 0;
 	if (idmaps_write_child(o->plan, o->init, err) < 0)
 		return -1;
 	/* When the child is gone already, its own message says why. */
-	(void)send(o->socket_fd, "", 1, MSG_NOSIGNAL);
+	told = write(o->maps_fds[1], "", 1);
+	(void)told;
 	return 0;
 }
 
@@ -152,8 +150,9 @@ static int child(void *arg)
 {
 	const struct inside *in = arg;
 
-	(void)close(in->parent_fds[0]);
-	(void)close(in->parent_fds[1]);
+	for (size_t i = 0; i < ARRAY_LEN(in->parent_fds); i++)
+		if (in->parent_fds[i] >= 0)
+			(void)close(in->parent_fds[i]);
 	inside(in);
 }
 
@@ -161,9 +160,11 @@ static int child(void *arg)
 static int start(struct outside *o, struct inside *in, struct error *err)
 {
 	in->supervised = true;
-	in->socket_fd = o->inner_fd;
-	in->parent_fds[0] = o->socket_fd;
-	in->parent_fds[1] = o->signal_fd;
+	in->tell_fd = o->told_fds[1];
+	in->maps_fd = o->maps_fds[0];
+	in->parent_fds[0] = o->told_fds[0];
+	in->parent_fds[1] = o->maps_fds[1];
+	in->parent_fds[2] = o->signal_fd;
 	o->init = spawn(clone_flags(o->plan), child, in);
 	return o->init < 0 ? clone_failed(o->plan, err) : 0;
 }
@@ -206,16 +207,16 @@ static int channel_failed(const char *what, struct error *err)
 	return fail_message(err, "cannot start a box");
 }
 
-/* Signals become readable, the socket pair is there, and the terminal is noted if it is ours to give back. */
+/* Signals become readable, the pipes are there, and the terminal is noted if it is ours to give back. */
 static int open_channels(struct outside *o, struct inside *in, struct error *err)
 {
 	sigset_t set;
-	int ends[2];
 
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
-		return channel_failed("socketpair", err);
-	o->socket_fd = ends[0];
-	o->inner_fd = ends[1];
+	if (pipe2(o->told_fds, O_CLOEXEC | O_NONBLOCK) < 0)
+		return channel_failed("pipe", err);
+	if (o->plan->unshare[NS_USER] && !idmaps_by_child(o->plan) &&
+	    pipe2(o->maps_fds, O_CLOEXEC) < 0)
+		return channel_failed("pipe", err);
 	signals_forwarded(&set);
 	sigaddset(&set, SIGCHLD);
 	sigaddset(&set, SIGTSTP);
@@ -223,10 +224,6 @@ static int open_channels(struct outside *o, struct inside *in, struct error *err
 	o->signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (o->signal_fd < 0)
 		return channel_failed("signalfd", err);
-	/* Not the socket, whose end would wake us a moment before SIGCHLD does. */
-	o->stop_fd = in->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	if (o->stop_fd < 0)
-		return channel_failed("eventfd", err);
 	if (in->terminal)
 		o->tty_fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
 	if (o->tty_fd >= 0 && tcgetpgrp(o->tty_fd) != getpgrp())
@@ -241,9 +238,10 @@ static void close_channels(struct outside *o, const struct inside *in)
 		take_terminal_back(o->tty_fd);
 	o->tty_fd = close_fd(o->tty_fd);
 	o->signal_fd = close_fd(o->signal_fd);
-	o->stop_fd = close_fd(o->stop_fd);
-	o->socket_fd = close_fd(o->socket_fd);
-	o->inner_fd = close_fd(o->inner_fd);
+	for (size_t i = 0; i < 2; i++) {
+		o->told_fds[i] = close_fd(o->told_fds[i]);
+		o->maps_fds[i] = close_fd(o->maps_fds[i]);
+	}
 }
 
 static int run_supervised(struct outside *o, struct inside *in, struct error *err)
@@ -252,8 +250,6 @@ static int run_supervised(struct outside *o, struct inside *in, struct error *er
 
 	if (answer < 0)
 		return -1;
-	/* The child has its own copy; ours would keep the socket from ever ending. */
-	o->inner_fd = close_fd(o->inner_fd);
 	answer = map_ids(o, err);
 	if (answer < 0)
 		(void)kill(o->init, SIGKILL);
@@ -276,10 +272,9 @@ int outside_run(const struct plan *plan, const char *box_path, step_trace trace,
 	};
 	struct outside o = {
 		.plan = plan,
-		.socket_fd = -EBADF,
-		.inner_fd = -EBADF,
 		.signal_fd = -EBADF,
-		.stop_fd = -EBADF,
+		.told_fds = { -EBADF, -EBADF },
+		.maps_fds = { -EBADF, -EBADF },
 		.tty_fd = -EBADF,
 	};
 	int answer;

@@ -3,8 +3,8 @@
  * nacre's own process while a box lives: clone, id maps, then waiting.
  *
  *   signalfd   what others send to nacre goes to init; SIGCHLD: init's end
- *   eventfd    a stop of the command, which nacre follows so that the shell sees it
- *   socket     at the end: the error of a set-up that failed
+ *   pipe       from inside: a stop of the command, which nacre follows so that the shell sees it; the
+ *              error of a set-up that failed
  *
  * When: after everything is prepared. Must not: touch the box's tree.
  */

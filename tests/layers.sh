@@ -7,6 +7,8 @@
 #   base <- plan <- read
 #           plan <- enter <- run
 #           plan <- explain
+#   base <- state <- run
+#           state <- changes
 #   all of these <- api <- verbs <- main.c
 #
 # The verbs see the public header alone, which proves that the library is complete. An include
@@ -22,9 +24,11 @@ allowed()
 	plan) echo "base plan" ;;
 	read) echo "base plan read" ;;
 	enter) echo "base plan enter" ;;
-	run) echo "base plan enter run" ;;
+	state) echo "base state" ;;
+	run) echo "base state plan enter run" ;;
+	changes) echo "base state changes" ;;
 	explain) echo "base plan explain" ;;
-	api) echo "base plan read enter run explain api nacre.h" ;;
+	api) echo "base state plan read enter run changes explain api nacre.h" ;;
 	verbs) echo "verbs base/table.h nacre.h" ;;
 	main.c) echo "verbs nacre.h" ;;
 	*) return 1 ;;

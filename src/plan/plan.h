@@ -13,6 +13,7 @@
 #ifndef NACRE_PLAN_PLAN_H
 #define NACRE_PLAN_PLAN_H
 
+#include "plan/ask.h"
 #include "plan/step.h"
 
 #include <sys/types.h>
@@ -112,6 +113,7 @@ struct plan {
 	const char *cwd; /* of the caller, absolute: relative paths were joined to it */
 	const char *home; /* of the caller, or NULL */
 	struct plan_output output;
+	struct ask ask;
 };
 
 /* The plan of a bare `nacre run`: host base, writes kept, own id, user mount pid ipc uts cgroup unshared.

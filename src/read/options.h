@@ -25,7 +25,26 @@ enum option_group {
 };
 
 /* Verbs that take an option: bits for option_row.verbs. */
-enum { VERB_RUN = 1, VERB_DOCTOR = 2, VERB_EXPLAIN = 4 };
+enum {
+	VERB_RUN = 1,
+	VERB_DOCTOR = 2,
+	VERB_EXPLAIN = 4,
+	VERB_STATUS = 8,
+	VERB_DIFF = 16,
+	VERB_COMMIT = 32,
+	VERB_UNDO = 64,
+	VERB_DISCARD = 128,
+	VERB_TRY = 256,
+	VERB_LS = 512,
+	VERB_INSPECT = 1024,
+	VERB_RM = 2048,
+	VERB_SAVE = 4096,
+	VERB_LAYERS = 8192,
+	VERB_EXPORT = 16384,
+	VERB_IMPORT = 32768,
+	VERB_GC = 65536,
+	VERB_REVIEW = 131072,
+};
 
 struct option_row {
 	const char *name; /* long name without dashes */

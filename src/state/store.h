@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Where boxes are: $XDG_STATE_HOME/nacre, or /dev/shm/nacre-UID where no upper can be (docs/box-format.md). Knows names,
+ * directories and locks; what is in a box is the business of run/ (which fills it) and changes/ (which reads it).
+ */
+#ifndef NACRE_STATE_STORE_H
+#define NACRE_STATE_STORE_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+struct error;
+
+/* STATE for a caller with this home (may be NULL): of $XDG_STATE_HOME, which is ignored when relative. NULL without either. */
+const char *store_path(struct arena *arena, const char *home);
+
+/* The directory in memory that stands in for it. */
+const char *store_fallback_path(struct arena *arena);
+
+/*
+ * Opens path (mode 0700, made with its parents when `make`), which must be the caller's own with no right to write for
+ * others, as they could swap uppers under us. The descriptor; -1 with *err, or with *err untouched and errno ENOENT when it
+ * is missing and not to be made.
+ */
+int store_open(const char *path, bool make, struct error *err);
+
+/* A directory of the store by one name ("boxes", "live", "undo"), made when missing and `make`. -1 with errno. */
+int store_shelf(int store_fd, const char *shelf, bool make);
+
+/* A box that is there. */
+struct store_box {
+	const char *store; /* the path of the store it is in */
+	const char *name;
+	const char *path; /* of its directory */
+	bool live; /* below live/: unnamed and running, or killed */
+	bool running; /* somebody holds its lock */
+	pid_t holder; /* who, as far as /proc/locks tells; 0 when unknown */
+	int64_t used; /* when it was run or committed last: the record's modification time, in seconds */
+};
+
+struct store_list {
+	VECTOR(struct store_box) v; /* newest first */
+};
+
+/* Every box of every store of the caller. A store that cannot be read is an error; a missing one is empty. */
+int store_boxes(struct arena *arena, const char *home, struct store_list *ret, struct error *err);
+
+/*
+ * The box of that name, or with NULL the one used last (running ones aside). Not found: -1, an error that names the nearest
+ * box. The kinds of refusal: "box-unknown", "box-none".
+ */
+int store_find(struct arena *arena, const char *home, const char *name, struct store_box *ret,
+	       struct error *err);
+
+enum store_lock { STORE_SHARED, STORE_EXCLUSIVE };
+
+/*
+ * Opens the box's directory and locks it without waiting; the lock ends with the descriptor. Refused ("box-in-use") while
+ * somebody else uses it; the error names the process and its command.
+ */
+int store_lock(const struct store_box *box, enum store_lock lock, struct error *err);
+
+/* The process that holds a flock on the file of that descriptor, by /proc/locks; 0 when none is seen. */
+pid_t store_lock_holder(int fd);
+
+#endif

@@ -34,7 +34,8 @@ enum change_kind {
 	CHANGE_ADDED = 'A',
 	CHANGE_MODIFIED = 'M', /* content or target */
 	CHANGE_DELETED = 'D',
-	CHANGE_RENAMED = 'R', /* an added file that is a deleted one by content; `from` is that one, which is not listed itself */
+	CHANGE_RENAMED =
+		'R', /* an added file that is a deleted one by content; `from` is that one, which is not listed itself */
 	CHANGE_TYPE = 'T', /* another kind of object */
 	CHANGE_META = 'm', /* mode, owner, times or attributes alone */
 };
@@ -52,9 +53,12 @@ enum {
 
 /* Bits of change.flags. */
 enum {
-	CHANGE_INSIDE = 1, /* in a directory that is new, gone or replaced as a whole: not a change of its own */
-	CHANGE_WHOLE = 2, /* a directory that is new, gone or replaced as a whole: files, size, old_size tell what is in it */
-	CHANGE_OPAQUE = 4, /* below a directory that hides the base's (change_dir.opaque): no whiteout stands for a deletion */
+	CHANGE_INSIDE =
+		1, /* in a directory that is new, gone or replaced as a whole: not a change of its own */
+	CHANGE_WHOLE =
+		2, /* a directory that is new, gone or replaced as a whole: files, size, old_size tell what is in it */
+	CHANGE_OPAQUE =
+		4, /* below a directory that hides the base's (change_dir.opaque): no whiteout stands for a deletion */
 	CHANGE_PICKED = 8, /* chosen by select */
 	CHANGE_CACHE = 16, /* below a cache directory: folded */
 	CHANGE_EXECUTABLE = 32, /* newly so */

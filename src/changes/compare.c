@@ -142,7 +142,8 @@ static void level_capability(char *value, size_t *size)
 
 static bool is_unseen(int sys)
 {
-	return sys == ENODATA || sys == EACCES || sys == EPERM || sys == EOVERFLOW || sys == ENOTSUP;
+	return sys == ENODATA || sys == EACCES || sys == EPERM || sys == EOVERFLOW ||
+	       sys == ENOTSUP;
 }
 
 static int add_attribute(struct attributes *a, const char *path, const char *name)
@@ -236,8 +237,8 @@ int compare_objects(const struct compare_side *now, const struct compare_side *o
 		differs |= DIFFERS_MODE;
 	if (a->st_uid != b->st_uid || a->st_gid != b->st_gid)
 		differs |= DIFFERS_OWNER;
-	if (!S_ISDIR(a->st_mode) && (a->st_mtim.tv_sec != b->st_mtim.tv_sec ||
-				     a->st_mtim.tv_nsec != b->st_mtim.tv_nsec))
+	if (!S_ISDIR(a->st_mode) &&
+	    (a->st_mtim.tv_sec != b->st_mtim.tv_sec || a->st_mtim.tv_nsec != b->st_mtim.tv_nsec))
 		differs |= DIFFERS_MTIME;
 	/* What is listed anyway is looked at again when it is shown or applied. */
 	if (differs & DIFFERS_CONTENT)

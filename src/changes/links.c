@@ -69,8 +69,7 @@ void links_settle(const struct links *links, struct changes *c)
 		return;
 	qsort(links->v, links->count, sizeof(*links->v), by_object);
 	for (size_t i = 0, n; i < links->count; i += n) {
-		for (n = 1; i + n < links->count &&
-			    by_object(&links->v[i], &links->v[i + n]) == 0;
+		for (n = 1; i + n < links->count && by_object(&links->v[i], &links->v[i + n]) == 0;
 		     n++)
 			;
 		settle_group(&links->v[i], n, c);

@@ -6,6 +6,7 @@
 #include "base/cleanup.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/sysmacros.h>
@@ -75,7 +76,8 @@ static bool is_marked_whiteout(int dir_fd, const char *name, const struct stat *
 	return fd >= 0 && fgetxattr(fd, "user.overlay.whiteout", NULL, 0) >= 0;
 }
 
-int lower_lookup(const struct lower_dir *dir, const char *name, struct stat *ret_st, size_t *ret_layer)
+int lower_lookup(const struct lower_dir *dir, const char *name, struct stat *ret_st,
+		 size_t *ret_layer)
 {
 	for (size_t i = 0; i < dir->count; i++) {
 		int fd = lower_dir_fd(dir, i);

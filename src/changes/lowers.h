@@ -35,7 +35,8 @@ int lower_dir_fd(const struct lower_dir *dir, size_t i);
  * says is that of the topmost one, as in the box.
  */
 enum { LOWER_NONE = 1 };
-int lower_lookup(const struct lower_dir *dir, const char *name, struct stat *ret_st, size_t *ret_layer);
+int lower_lookup(const struct lower_dir *dir, const char *name, struct stat *ret_st,
+		 size_t *ret_layer);
 
 /* Opens the merged directory that lower_lookup() found in that layer. -1 with errno. */
 int lower_enter(const struct lower_dir *dir, const char *name, size_t layer, struct lower_dir *ret);

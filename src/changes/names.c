@@ -6,6 +6,7 @@
 #include "base/cleanup.h"
 #include "base/syscalls.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

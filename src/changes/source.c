@@ -51,7 +51,8 @@ static int open_target(struct changes *c, struct change_source *source, struct e
 {
 	const struct record_overlay *o = source->overlay;
 
-	source->target = o->lowers.count ? lower_path(c, &o->lowers.items[0]) : in_base(c, o->place);
+	source->target = o->lowers.count ? lower_path(c, &o->lowers.items[0])
+					 : in_base(c, o->place);
 	source->target_fd = sys_open(source->target, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	/* It may be searched and not read, as homes on some machines. */
 	if (source->target_fd < 0 && errno == EACCES)

@@ -56,7 +56,8 @@ static int walk_failed(struct walker *w, const char *name)
 	_cleanup_text_ struct text path = { 0 };
 	int sys = errno;
 
-	text_printf(&path, "%s/%s%s", w->c->sources.items[w->source].place + 1, text_str(&w->path), name);
+	text_printf(&path, "%s/%s%s", w->c->sources.items[w->source].place + 1, text_str(&w->path),
+		    name);
 	errno = sys;
 	(void)fail_call(w->err, CALL_STATE, text_str(&path));
 	return fail_message(w->err, "cannot compare /%s", Q(text_str(&path)));
@@ -248,15 +249,15 @@ static int compare_entry(struct walker *w, const struct place *p, const struct e
 		return 0;
 	}
 	index = (uint32_t)w->c->count;
-	add(w, differs & DIFFERS_CONTENT ? CHANGE_MODIFIED : CHANGE_META, p, e)->differs =
-		(uint8_t)differs;
+	add(w, differs & DIFFERS_CONTENT ? CHANGE_MODIFIED : CHANGE_META, p, e)->differs = (uint8_t)
+		differs;
 	note_links(w, e, index, true);
 	return 0;
 }
 
 /* Mode, owner and attributes of a directory that is on both sides. old_fd is the topmost lower one. */
-static int compare_directory(struct walker *w, const struct place *p, const struct entry *e, int old_fd,
-			     const struct record_seed *seed)
+static int compare_directory(struct walker *w, const struct place *p, const struct entry *e,
+			     int old_fd, const struct record_seed *seed)
 {
 	struct stat old = e->old;
 	struct compare_side now_side = { p->upper_fd, e->name, &e->now };
@@ -292,10 +293,10 @@ static int enter_directory(struct walker *w, const struct place *p, const struct
 	size_t len;
 	int answer;
 
-	if (e->has_old &&
-	    compare_directory(w, p, e, lower_dir_fd(&p->lowers, e->layer), seed) < 0)
+	if (e->has_old && compare_directory(w, p, e, lower_dir_fd(&p->lowers, e->layer), seed) < 0)
 		return -1;
-	below.upper_fd = openat(p->upper_fd, e->name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	below.upper_fd = openat(p->upper_fd, e->name,
+				O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (below.upper_fd < 0 ||
 	    (e->has_old && lower_enter(&p->lowers, e->name, e->layer, &below.lowers) < 0))
 		return walk_failed(w, e->name);

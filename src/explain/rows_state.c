@@ -119,7 +119,8 @@ const struct explanation state_rows[] = {
 		.fix = "take what you need from the box's directory, then: nacre rm NAME",
 		.text = "The file \"record\" in a box's directory says what the box was made over\n"
 			"and which of its files belong where. When it is missing, cut or\n"
-			"malformed, what the box wrote is still there, below \"upper\", but nobody\n"
+			"malformed, what the box wrote is still there, below \"upper\", but "
+			"nobody\n"
 			"can tell what it is a change of. A record is replaced as a whole and\n"
 			"never written in part; a crash of the machine may lose one.",
 	},

@@ -226,12 +226,10 @@ void nacre_changes_pick(struct nacre_changes *ch, size_t index, bool picked)
 static void show_people(struct nacre_changes *ch, const struct show_options *options,
 			struct text *out)
 {
-	struct text body = { 0 };
 	uint64_t n;
 
 	changes_find_renames(&ch->list);
 	n = show_count(&ch->list, false);
-	show_status(&ch->list, options, &body);
 	text_printf(out, "box %s", ch->box.name);
 	if (ch->list.record.base[1])
 		text_printf(out, " over %s", Q(ch->list.record.base));
@@ -239,9 +237,9 @@ static void show_people(struct nacre_changes *ch, const struct show_options *opt
 	if (ch->list.record.torn)
 		text_add(out, "The machine was restarted while this box was not on disk: what it "
 			      "holds may be incomplete.\n");
-	if (body.len)
-		text_printf(out, "\n%s", text_str(&body));
-	text_release(&body);
+	if (n)
+		text_add_char(out, '\n');
+	show_status(&ch->list, options, out);
 }
 
 char *nacre_changes_status(struct nacre_changes *ch, bool colour, size_t *ret_len)

@@ -43,7 +43,7 @@ struct patch_options {
 };
 
 /*
- * Adds the change of one object to *out; a side that is NULL is absent. path is its name in the patch: relative, any bytes.
+ * Adds the change of one object to *out; a side that is NULL is absent, but not both. path is its name in the patch: relative, any bytes.
  * Directories are facts: those that their files make and remove are left out by the caller. Nothing is added when nothing
  * differs. -1 with *err; "diff-missing" when diff(1) is needed and not installed.
  */

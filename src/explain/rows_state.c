@@ -184,6 +184,14 @@ const struct explanation state_rows[] = {
 		.calls = 0,
 	},
 	{
+		.name = "diff-missing",
+		.title = "diff(1) is not installed",
+		.fix = "apt-get install diffutils",
+		.text = "How a text changed is found by diff(1), which is called for each pair of\n"
+			"files. Every distribution has it, but small containers leave it out.",
+		.calls = 0,
+	},
+	{
 		.name = "proc-missing",
 		.title = "/proc is not mounted",
 		.fix = "mount -t proc proc /proc",

@@ -37,6 +37,7 @@ int nacre_plan_read(struct nacre_plan *plan, const char *verb, int argc, char **
 struct nacre_output {
 	bool dry_run, json, quiet, verbose;
 	bool exit_code; /* the status tells whether there was anything */
+	bool stat, name_only, no_pager;
 	int colour; /* 0 automatic, 1 always, 2 never */
 };
 struct nacre_output nacre_plan_output(const struct nacre_plan *plan);
@@ -106,6 +107,25 @@ void nacre_changes_pick(struct nacre_changes *changes, size_t index, bool picked
 
 /* The list as the plan's options ask: for people, as JSON, as lines. *ret_len bytes, which may hold NULs; free(). */
 char *nacre_changes_status(struct nacre_changes *changes, bool colour, size_t *ret_len);
+
+/* Takes a piece of text; false: nobody wants the rest, which is no error. */
+typedef bool (*nacre_sink)(void *arg, const char *bytes, size_t n);
+
+/*
+ * The content of the changes that are meant as a patch that git apply and patch -p1 take, change by change. terminal: for eyes
+ * only, what would act on a terminal is made visible. Names are relative to the working directory when all changes are below
+ * it, else to /; or as the plan's --relative says.
+ */
+int nacre_changes_diff(struct nacre_changes *changes, bool colour, bool terminal, nacre_sink sink,
+		       void *arg, struct nacre_error *error);
+
+/* The same summed up, as git diff --stat; width is that of the output in columns. NULL on failure; free(). */
+char *nacre_changes_stat(struct nacre_changes *changes, bool colour, size_t width,
+			 struct nacre_error *error);
+
+/* The patch of one change and of all inside of it, for eyes. NULL on failure; free(). */
+char *nacre_changes_patch(struct nacre_changes *changes, size_t index, bool colour,
+			  struct nacre_error *error);
 
 /* The message as users see it, or as JSON, cause and advice included. plan may be NULL. */
 char *nacre_error_text(const struct nacre_error *error, const struct nacre_plan *plan, bool json);

@@ -19,6 +19,13 @@ static const char *const status_examples[] = {
 	NULL,
 };
 
+static const char *const diff_examples[] = {
+	"nacre diff\nwhat the box that ran last would change, as a patch",
+	"nacre diff fix src | git apply\ntake the changes below src into a work tree",
+	"nacre diff --stat fix\nhow much, file by file",
+	NULL,
+};
+
 static const char *const doctor_examples[] = {
 	"nacre doctor\nwhat works on this machine, what does not, and how to mend it",
 	"nacre doctor --json\nthe same for programs",
@@ -47,6 +54,8 @@ const struct verb_row verb_rows[] = {
 	  VERB_RUN },
 	{ "status", "[OPTIONS] [NAME] [PATH...]", "list what a box would change", status_examples,
 	  VERB_STATUS },
+	{ "diff", "[OPTIONS] [NAME] [PATH...]", "show what a box would change as a patch",
+	  diff_examples, VERB_DIFF },
 	{ "doctor", "[--json]", "say what works on this machine and how to mend what does not",
 	  doctor_examples, VERB_DOCTOR },
 	{ "explain", "[--json] [NAME]", "explain an error by its name", explain_examples,

@@ -127,6 +127,54 @@ char *nacre_changes_stat(struct nacre_changes *changes, bool colour, size_t widt
 char *nacre_changes_patch(struct nacre_changes *changes, size_t index, bool colour,
 			  struct nacre_error *error);
 
+/* How a commit is done. Zeroed is the usual way. */
+struct nacre_commit_options {
+	bool force; /* apply also what somebody else has changed in the base since the box began */
+	bool dry_run; /* look for everything that stands in the way, and change nothing */
+	/* Called now and then, from the same thread: changes done and in all, bytes copied. Or NULL. */
+	void (*progress)(void *arg, uint64_t done, uint64_t total, uint64_t bytes);
+	void *arg;
+};
+
+/* What came of a commit, an undo or a discard. */
+struct nacre_commit_result {
+	uint64_t changes; /* applied, taken back or dropped; with dry_run that would be */
+	uint64_t conflicts; /* with any nothing was done */
+	char *report; /* one line each about conflicts and what was left out, for people; "" for nothing; free() */
+	char *id; /* of the commit, for nacre_undo(); or NULL; free() */
+};
+
+/*
+ * Applies the changes that are meant to the base, all or nothing: killed at any moment, the next call finishes or takes back.
+ * What is applied leaves the box. Answers NACRE_CONFLICTS when the base was changed by others. The handle is used up: what is
+ * left must be opened anew.
+ */
+enum { NACRE_CONFLICTS = 2 };
+int nacre_changes_commit(struct nacre_changes *changes, const struct nacre_commit_options *options,
+			 struct nacre_commit_result *result, struct nacre_error *error);
+
+/* Drops the changes that are meant from the box. The handle is used up. */
+int nacre_changes_discard(struct nacre_changes *changes, struct nacre_commit_result *result,
+			  struct nacre_error *error);
+
+/* Takes a commit back: the one of that id, or the last one with NULL. Conflicts as above. */
+int nacre_undo(const struct nacre_plan *plan, const char *id, const struct nacre_commit_options *options,
+	       struct nacre_commit_result *result, struct nacre_error *error);
+
+/* The commits that can be taken back, newest first, for people or as JSON. NULL on failure; free(). */
+char *nacre_undo_list(const struct nacre_plan *plan, bool json, struct nacre_error *error);
+
+/*
+ * A change of a text, hunk by hunk: how many there are, 0 for what has none; one of them as it stands in a patch (free());
+ * and which of them are meant, when the change is. What is not stays in the box.
+ */
+int nacre_changes_hunks(struct nacre_changes *changes, size_t index, size_t *ret_count,
+			struct nacre_error *error);
+char *nacre_changes_hunk(struct nacre_changes *changes, size_t index, size_t hunk, bool colour,
+			 struct nacre_error *error);
+int nacre_changes_pick_hunks(struct nacre_changes *changes, size_t index, const bool *picked,
+			     struct nacre_error *error);
+
 /* The message as users see it, or as JSON, cause and advice included. plan may be NULL. */
 char *nacre_error_text(const struct nacre_error *error, const struct nacre_plan *plan, bool json);
 

@@ -9,6 +9,11 @@ struct nacre_error;
 struct nacre_plan;
 
 int verb_run(int argc, char **argv);
+int verb_ls(int argc, char **argv);
+int verb_inspect(int argc, char **argv);
+int verb_rm(int argc, char **argv);
+int verb_gc(int argc, char **argv);
+int verb_complete(int argc, char **argv);
 int verb_doctor(int argc, char **argv);
 int verb_explain(int argc, char **argv);
 int verb_help(int argc, char **argv);

@@ -37,7 +37,7 @@ int nacre_plan_read(struct nacre_plan *plan, const char *verb, int argc, char **
 struct nacre_output {
 	bool dry_run, json, quiet, verbose;
 	bool exit_code; /* the status tells whether there was anything */
-	bool stat, name_only, no_pager;
+	bool all, stat, name_only, no_pager;
 	int colour; /* 0 automatic, 1 always, 2 never */
 };
 struct nacre_output nacre_plan_output(const struct nacre_plan *plan);
@@ -180,6 +180,33 @@ char *nacre_error_text(const struct nacre_error *error, const struct nacre_plan 
 
 /* 125, 126 or 127. */
 int nacre_error_status(const struct nacre_error *error);
+
+/*
+ * The boxes of the caller. What the plan's options ask decides how they are shown. To look into boxes of other ids and
+ * unreadable directories, and to remove them, the calling process enters a user namespace for good.
+ */
+
+/* All of them, the one used last first: a table for `width` columns (0: of any width), "" when there is none; or JSON. */
+char *nacre_boxes_list(const struct nacre_plan *plan, unsigned width, struct nacre_error *error);
+
+/* One at length; without a name the one used last. NULL with *error. */
+char *nacre_box_show(const struct nacre_plan *plan, const char *name, struct nacre_error *error);
+
+/*
+ * Removes boxes with all their files; names ends with NULL, and is NULL for every box that nobody uses. All are found and
+ * locked before the first goes.
+ */
+int nacre_boxes_remove(const struct nacre_plan *plan, const char *const *names,
+		       struct nacre_error *error);
+
+/*
+ * Removes what killed processes left, or with --dry-run only looks. *ret_report tells what went, a line for each thing, also
+ * when something failed; free().
+ */
+int nacre_boxes_clean(const struct nacre_plan *plan, char **ret_report, struct nacre_error *error);
+
+/* For completion: the names, one a line; "" when they cannot be had. words is not looked at. */
+char *nacre_complete_boxes(const struct nacre_plan *plan, const char *const *words);
 
 /* What works on this machine. *ret_ok is false when something that nacre needs does not. */
 char *nacre_doctor(bool json, bool *ret_ok);

@@ -12,9 +12,14 @@ const struct verb verbs[] = {
 	{ "run", verb_run },
 	{ "status", verb_status },
 	{ "diff", verb_diff },
+	{ "ls", verb_ls },
+	{ "inspect", verb_inspect },
+	{ "rm", verb_rm },
+	{ "gc", verb_gc },
 	{ "doctor", verb_doctor },
 	{ "explain", verb_explain },
 	{ "help", verb_help },
+	{ "__complete", verb_complete }, /* for the completion scripts; help does not show it */
 	{ 0 },
 };
 

@@ -8,9 +8,9 @@
 #include "base/remove.h"
 #include "base/subids.h"
 #include "base/syscalls.h"
+#include "changes/walk.h"
 #include "enter/idmaps.h"
 #include "nacre.h"
-#include "run/upper.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -76,29 +76,13 @@ int boxes_enter(struct arena *arena, const struct record *const *records, size_t
 	return idmaps_enter(uids.v.items, uids.v.count, gids.v.items, gids.v.count, err);
 }
 
-/* The overlay as the run knew it, as far as counting needs it. */
-static uint64_t count_changes(struct arena *arena, int upper_fd, const struct record_overlay *from)
-{
-	struct overlay overlay = { .slot = from->slot };
-	struct step step = { .kind = STEP_OVERLAY, .dst = from->place, .overlay = &overlay };
-
-	for (size_t i = 0; i < from->lowers.count; i++)
-		*VECTOR_ADD(arena, &overlay.lowers) = (struct layer){
-			.path = from->lowers.items[i].path, .in_root = from->lowers.items[i].shadow
-		};
-	for (size_t i = 0; i < from->seeds.count; i++)
-		*VECTOR_ADD(arena,
-			    &overlay.seeds) = (struct seed){ .path = from->seeds.items[i].path,
-							     .mode = from->seeds.items[i].mode };
-	return upper_count(upper_fd, &step);
-}
-
 static void look_into(struct arena *arena, struct box_view *view)
 {
 	_cleanup_fd_ int fd = open_directory(view->box->path);
 	_cleanup_fd_ int upper_fd = fd < 0 ? -EBADF : store_shelf(fd, "upper", false);
 	size_t n = view->record ? view->record->overlays.count : 0;
 	struct tree_size *sizes = arena_alloc(arena, (n + 1) * sizeof(*sizes));
+	struct error ignored;
 
 	view->killed = !view->box->running &&
 		       (view->box->live || (fd >= 0 && faccessat(fd, "work", F_OK, 0) == 0));
@@ -107,8 +91,9 @@ static void look_into(struct arena *arena, struct box_view *view)
 		const struct record_overlay *overlay = &view->record->overlays.items[i];
 
 		tree_measure(upper_fd, overlay->slot, &sizes[i]);
-		view->changes += count_changes(arena, upper_fd, overlay);
 	}
+	if (fd >= 0 && changes_count(fd, &view->changes, &ignored) < 0)
+		view->changes = 0;
 	if (fd >= 0)
 		tree_measure(fd, "upper", &view->size);
 }

@@ -95,6 +95,9 @@ struct nacre_output nacre_plan_output(const struct nacre_plan *plan)
 		.quiet = o->quiet,
 		.verbose = o->verbose,
 		.exit_code = ask->exit_code,
+		.stat = ask->stat,
+		.name_only = ask->name_only || ask->nul,
+		.no_pager = ask->no_pager,
 		.colour = (int)ask->colour,
 		.all = ask->all,
 	};

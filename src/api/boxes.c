@@ -195,6 +195,11 @@ char *nacre_box_show(const struct nacre_plan *plan, const char *name, struct nac
 	if (store_find(&arena, plan->plan->home, name, &box, &error->value) < 0)
 		return NULL;
 	fd = open_directory(box.path);
+	if (fd < 0) {
+		(void)fail_call(&error->value, CALL_STATE, box.path);
+		(void)fail_message(&error->value, "cannot open the box %s", Q(box.name));
+		return NULL;
+	}
 	if (record_load(&arena, fd, &record, &error->value) < 0)
 		return NULL;
 	look_at(&arena, plan->plan, &box, 1, &views);
@@ -333,8 +338,7 @@ static int cannot_remove(const struct victim *victim, struct error *err)
 	struct error why = *err;
 
 	(void)fail(err, ERROR_SYSTEM, why.sys, "cannot remove the box %s", Q(victim->box.name));
-	if (*why.reason)
-		error_explain(err, NULL, why.reason, NULL);
+	error_explain(err, "box-not-removed", *why.reason ? why.reason : errno_text(why.sys), NULL);
 	if (*why.object)
 		error_fact(err, "it stopped at %s", Q(why.object));
 	return fail_at(err, CALL_STATE, victim->box.path);

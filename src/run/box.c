@@ -243,8 +243,11 @@ static int take_named(struct box *box, const struct plan *plan, int boxes_fd, st
 	box->dir_fd = openat(boxes_fd, plan->name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (box->dir_fd < 0)
 		return errno == ENOENT ? TAKEN_GONE : state_error(err, CALL_STATE, box->state_dir);
-	if (store_lock_at(box->dir_fd, box->path, STORE_EXCLUSIVE, err) < 0)
+	if (store_lock_at(box->dir_fd, box->path, STORE_EXCLUSIVE, err) < 0) {
+		/* Not ours to clean up: another run is in it. */
+		box->dir_fd = close_fd(box->dir_fd);
 		return -1;
+	}
 	return is_linked(box->dir_fd) ? 0 : TAKEN_GONE;
 }
 

@@ -44,10 +44,10 @@ static uint32_t rotate(uint32_t x, int n)
 /* The message schedule: 16 words of the block, and 48 made of them. */
 static void expand(uint32_t w[64], const unsigned char *block)
 {
-	for (int t = 0; t < 16; t++) {
+	for (int t = 0; t < 16; t++, block += sizeof(w[0])) {
 		uint32_t word;
 
-		memcpy(&word, block + 4 * t, sizeof(word));
+		memcpy(&word, block, sizeof(word));
 		w[t] = be32toh(word);
 	}
 	for (int t = 16; t < 64; t++) {

@@ -134,7 +134,7 @@ int diff_run(int old_fd, int new_fd, struct text *out, struct error *err)
 	_cleanup_fd_ int fd = -EBADF;
 	size_t before = out->len;
 	int status, sys, waited;
-	pid_t pid;
+	pid_t pid = -1;
 
 	sys = start_diff(old_fd, new_fd, &fd, &pid);
 	if (sys) {

@@ -302,10 +302,12 @@ TEST(hunks, a_missing_or_failing_diff_is_told)
 
 	check(compare_with(NULL, &err) == -1 && err.sys == ENOENT);
 	check_str(err.name, "diff-missing");
+	check(compare_with("#!/bin/sh\nexit 127\n", &err) == -1 && err.sys == ENOENT);
+	check_str(err.name, "diff-missing");
 	check(compare_with("#!/bin/sh\necho 'diff: out of paper' >&2; exit 2\n", &err) == -1);
 	check_str(err.reason, "diff: out of paper");
 	check(compare_with("#!/bin/sh\nkill -9 $$\n", &err) == -1);
-	check_str(err.reason, "diff(1) was killed");
+	check_str(err.reason, "diff(1) ended without a word");
 	check(compare_with("#!/bin/sh\necho hello; exit 1\n", &err) == -1);
 	check_str(err.reason, "what diff(1) printed is no unified diff");
 	check(compare_with("#!/bin/sh\nprintf -- '--- a\\n+++ b\\n@@\\n'; exit 1\n", &err) == -1);

@@ -306,6 +306,8 @@ TEST(hunks, a_missing_or_failing_diff_is_told)
 	check_str(err.name, "diff-missing");
 	check(compare_with("#!/bin/sh\necho 'diff: out of paper' >&2; exit 2\n", &err) == -1);
 	check_str(err.reason, "diff: out of paper");
+	check(compare_with("#!/bin/sh\necho \"$* $LC_ALL $HOME\"; exit 2\n", &err) == -1);
+	check_str(err.reason, "-a -u /proc/self/fd/3 /proc/self/fd/4 C ");
 	check(compare_with("#!/bin/sh\nkill -9 $$\n", &err) == -1);
 	check_str(err.reason, "diff(1) ended without a word");
 	check(compare_with("#!/bin/sh\necho hello; exit 1\n", &err) == -1);

@@ -182,7 +182,7 @@ static int item_mark_apply(const struct group *g, const struct txn_mark *mark, b
 	if (!*mark->path)
 		return mark_apply(g->s.upper_fd, item, mark, off);
 	text_printf(&path, "%s/%s", item, mark->path);
-	dir_fd = place_parent(g->s.upper_fd, text_str(&path), &name);
+	dir_fd = parent_open(g->s.upper_fd, text_str(&path), &name);
 	return dir_fd < 0 ? -1 : mark_apply(dir_fd, name, mark, off);
 }
 
@@ -475,7 +475,7 @@ static int unhide(struct txn *t, bool off, struct error *err)
 {
 	for (size_t i = first_mark(t, TXN_NONE); i < t->marks.count; i++) {
 		const struct txn_mark *mark = &t->marks.items[i];
-		_cleanup_fd_ int fd = place_open(t, mark->dir, SIDE_BOX);
+		_cleanup_fd_ int fd = dir_open(t, mark->dir, SIDE_BOX);
 
 		/* The box is gone. */
 		if (fd < 0)

@@ -141,10 +141,11 @@ static void add_head(struct writer *w, const struct txn *t, enum journal_extent 
 		add_word(w, t->box_path);
 	text_add(&w->out, "\nbegan");
 	record_add_time(&w->out, t->began);
-	text_printf(&w->out, "\ncounts %llu %llu %llu %zu\nheld %llu\n",
+	text_printf(&w->out, "\ncounts %llu %llu %llu %llu\nheld %llu\n",
 		    (unsigned long long)t->counts[TXN_ADD],
 		    (unsigned long long)t->counts[TXN_REPLACE],
-		    (unsigned long long)t->counts[TXN_DELETE], t->metas.count,
+		    (unsigned long long)t->counts[TXN_DELETE],
+		    (unsigned long long)t->meta_count,
 		    (unsigned long long)t->held);
 	for (size_t i = 0; i < t->roots.count; i++) {
 		const struct txn_root *root = &t->roots.items[i];

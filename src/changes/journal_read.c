@@ -12,10 +12,16 @@
 #include <fcntl.h>
 #include <string.h>
 
+enum {
+	WORD_MAX = 4096,
+	HEAD_MAX = 5 * WORD_MAX, /* a name, a path and numbers */
+};
+
 struct reader {
 	struct txn *t;
 	char *next; /* the word of the line that comes next; NULL after the last */
 	enum journal_extent extent;
+	bool head; /* what stands before the first root is enough */
 };
 
 /* ---- words ---- */
@@ -179,7 +185,7 @@ static bool read_began(struct reader *r)
 
 static bool read_counts(struct reader *r)
 {
-	uint64_t metas, sum = 0;
+	uint64_t sum = 0;
 
 	for (size_t i = 0; i < TXN_KIND_COUNT; i++) {
 		if (!take_number(r, 10, UINT32_MAX, TXN_NONE, &r->t->counts[i]))
@@ -187,9 +193,10 @@ static bool read_counts(struct reader *r)
 		sum += r->t->counts[i];
 	}
 	/* A hint, so that the items need not be moved when they become more; a wrong one may not cost more than the file. */
-	if (sum && sum < UINT32_MAX / sizeof(struct txn_item) && r->extent == JOURNAL_WHOLE)
+	if (sum && sum < UINT32_MAX / sizeof(struct txn_item) && !r->head &&
+	    r->extent == JOURNAL_WHOLE)
 		VECTOR_RESERVE(&r->t->arena, &r->t->items, sum);
-	return take_number(r, 10, UINT32_MAX, TXN_NONE, &metas);
+	return take_number(r, 10, UINT32_MAX, TXN_NONE, &r->t->meta_count);
 }
 
 static bool read_held(struct reader *r)
@@ -378,19 +385,20 @@ static int journal_spoilt(const struct txn *t, size_t line, int sys, struct erro
 	return -1;
 }
 
-/* Into the arena, with a NUL behind it. NULL with errno. */
-static char *read_file(struct arena *arena, int dir_fd, const char *name)
+/* Up to max bytes into the arena, with a NUL behind them. NULL with errno. */
+static char *read_file(struct arena *arena, int dir_fd, const char *name, size_t max)
 {
 	_cleanup_fd_ int fd = openat(dir_fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	struct stat st;
 	char *text;
-	size_t len = 0;
+	size_t len = 0, size;
 
 	if (fd < 0 || fstat(fd, &st) < 0)
 		return NULL;
-	text = arena_alloc(arena, (size_t)st.st_size + 1);
-	while (len < (size_t)st.st_size) {
-		ssize_t n = read(fd, text + len, (size_t)st.st_size - len);
+	size = (size_t)st.st_size < max ? (size_t)st.st_size : max;
+	text = arena_alloc(arena, size + 1);
+	while (len < size) {
+		ssize_t n = read(fd, text + len, size - len);
 
 		if (n < 0 && errno != EINTR)
 			return NULL;
@@ -409,6 +417,8 @@ static int read_lines(struct reader *r, char *text, struct error *err)
 
 	for (; (end = strchr(line, '\n')); line = end + 1, number++) {
 		*end = '\0';
+		if (r->head && strncmp(line, "root ", 5) == 0)
+			return 0;
 		if (strcmp(line, "end") == 0)
 			return is_complete(r->t) ? 0 : journal_spoilt(r->t, number, 0, err);
 		if (number == 1 ? strcmp(line, JOURNAL_VERSION) != 0 : !read_line(r, line))
@@ -417,24 +427,36 @@ static int read_lines(struct reader *r, char *text, struct error *err)
 	return journal_spoilt(r->t, number, 0, err);
 }
 
-int journal_read(struct txn *t, struct error *err)
+static int read_journal(struct reader *r, size_t max, struct error *err)
 {
-	struct reader r = { .t = t, .extent = JOURNAL_WHOLE };
-	char *text = read_file(&t->arena, t->undo_fd, "journal");
+	struct txn *t = r->t;
+	char *text = read_file(&t->arena, t->undo_fd, "journal", max);
 
 	if (!text)
 		return errno == ENOENT ? JOURNAL_NONE : journal_spoilt(t, 0, errno, err);
-	if (read_lines(&r, text, err) < 0)
+	if (read_lines(r, text, err) < 0)
 		return -1;
-	if (journal_has(t, MARK_DONE)) {
-		text = read_file(&t->arena, t->undo_fd, "done");
-		r.next = text ? strchr(text, ' ') : NULL;
-		if (r.next) {
-			r.next[strcspn(r.next, "\n")] = '\0';
-			r.next++;
-		}
-		if (!r.next || !take_time(&r, &t->ended))
-			return journal_spoilt(t, 0, 0, err);
+	text = read_file(&t->arena, t->undo_fd, "done", WORD_MAX);
+	if (!text)
+		return errno == ENOENT ? (int)r->extent : journal_spoilt(t, 0, errno, err);
+	r->next = strchr(text, ' ');
+	if (r->next) {
+		r->next[strcspn(r->next, "\n")] = '\0';
+		r->next++;
 	}
-	return (int)r.extent;
+	return take_time(r, &t->ended) ? (int)r->extent : journal_spoilt(t, 0, 0, err);
+}
+
+int journal_read(struct txn *t, struct error *err)
+{
+	struct reader r = { .t = t, .extent = JOURNAL_WHOLE };
+
+	return read_journal(&r, SIZE_MAX, err);
+}
+
+int journal_read_head(struct txn *t, struct error *err)
+{
+	struct reader r = { .t = t, .extent = JOURNAL_WHOLE, .head = true };
+
+	return read_journal(&r, HEAD_MAX, err);
 }

@@ -40,13 +40,13 @@ static int open_checked(const char *path, uint64_t ino, int flags)
 	return TAKE_FD(fd);
 }
 
-int txn_reopen(struct txn *t, struct error *err)
+int txn_reopen(struct txn *t, bool tolerant, struct error *err)
 {
 	for (size_t i = 0; i < t->roots.count; i++) {
 		struct txn_root *root = &t->roots.items[i];
 
 		root->target_fd = open_checked(root->target, root->target_ino, O_PATH);
-		if (root->target_fd < 0) {
+		if (root->target_fd < 0 && !tolerant) {
 			(void)fail(err, ERROR_SYSTEM, errno, "cannot open %s", Q(root->target));
 			error_set_reason(err, "it is not the directory that was changed by %s",
 					 t->id);
@@ -56,8 +56,6 @@ int txn_reopen(struct txn *t, struct error *err)
 		if (root->upper)
 			root->upper_fd = open_checked(root->upper, root->upper_ino,
 						      O_RDONLY | O_NOFOLLOW);
-		if (root->upper_fd < 0)
-			root->upper_fd = -EBADF;
 	}
 	return areas_open(t, err);
 }
@@ -83,7 +81,7 @@ static int settle_swap(const struct txn *t, size_t number, int area_fd)
 		return 0;
 	if (!has_object(area_fd, SLOT(number, ""), &st))
 		return call_rename(area_fd, SLOT(number, ".swap"), area_fd, SLOT(number, ""), 0);
-	dir_fd = place_open(t, item->dir, SIDE_BASE);
+	dir_fd = dir_open(t, item->dir, SIDE_BASE);
 	if (dir_fd < 0)
 		return -1;
 	if (!has_object(dir_fd, item->name, &st))
@@ -135,7 +133,7 @@ int txn_inspect(struct txn *t, bool *ret_applied, struct error *err)
 	*ret_applied = true;
 	for (uint32_t dir = 0; dir < t->dirs.count; dir++) {
 		const struct txn_dir *d = &t->dirs.items[dir];
-		_cleanup_fd_ int upper_fd = d->count ? place_open(t, dir, SIDE_BOX) : -EBADF;
+		_cleanup_fd_ int upper_fd = d->count ? dir_open(t, dir, SIDE_BOX) : -EBADF;
 
 		for (uint32_t i = d->first; i < d->first + d->count; i++)
 			if (inspect_item(t, i, upper_fd, ret_applied) < 0)
@@ -180,7 +178,7 @@ static int recover_undo(struct txn *t, struct error *err)
 
 static int recover_journal(struct txn *t, enum journal_extent extent, struct error *err)
 {
-	if (txn_reopen(t, err) < 0 || txn_lock(t, err) < 0)
+	if (txn_reopen(t, false, err) < 0 || txn_lock(t, err) < 0)
 		return -1;
 	if (journal_has(t, MARK_PURGING))
 		return txn_drop(t, TIMES_KEPT, err);

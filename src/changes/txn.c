@@ -4,6 +4,7 @@
 
 #include "base/cleanup.h"
 #include "base/error.h"
+#include "base/lock.h"
 #include "base/path.h"
 #include "base/remove.h"
 #include "base/text.h"
@@ -133,7 +134,7 @@ int txn_open_state(struct txn *t, int store_fd, bool make, struct error *err)
 	t->state_fd = store_shelf(store_fd, "undo", make);
 	if (t->state_fd < 0 && errno == ENOENT && !make)
 		return -1;
-	if (t->state_fd < 0 || place_volume(t->state_fd, &t->areas.items[0].volume) < 0)
+	if (t->state_fd < 0 || volume_of(t->state_fd, &t->areas.items[0].volume) < 0)
 		return undo_error("open", err);
 	return 0;
 }
@@ -197,7 +198,7 @@ static int restore_times(const struct txn *t, struct error *err)
 {
 	for (size_t i = 1; i < t->areas.count; i++) {
 		const struct txn_area *area = &t->areas.items[i];
-		_cleanup_fd_ int fd = area->beside ? -EBADF : place_open(t, area->dir, SIDE_BASE);
+		_cleanup_fd_ int fd = area->beside ? -EBADF : dir_open(t, area->dir, SIDE_BASE);
 
 		if (fd >= 0 && call_time(fd, "", t->dirs.items[area->dir].target_time) < 0 &&
 		    errno != EPERM)
@@ -242,8 +243,8 @@ int txn_lock(struct txn *t, struct error *err)
 		struct txn_root *root = &t->roots.items[i];
 		_cleanup_fd_ int fd = openat(root->target_fd, ".",
 					     O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		struct lock_holder holder;
 		struct stat st;
-		pid_t holder;
 
 		/* A directory that may not be read cannot be locked either. */
 		if (fd < 0 || fstat(fd, &st) < 0 || is_locked_by_us(t, &st))
@@ -254,11 +255,11 @@ int txn_lock(struct txn *t, struct error *err)
 		}
 		if (errno != EWOULDBLOCK)
 			continue; /* a file system without locks */
-		holder = store_lock_holder(fd);
 		(void)fail(err, ERROR_SYSTEM, EWOULDBLOCK, "cannot change %s", Q(root->target));
 		error_explain(err, "commit-locked", NULL, NULL);
-		if (holder)
-			error_set_reason(err, "process %d is changing it", (int)holder);
+		if (lock_holder_find(&st, &holder))
+			error_fact(err, "held by process %d%s%s", (int)holder.pid,
+				   *holder.command ? ": " : "", holder.command);
 		return -1;
 	}
 	return 0;
@@ -384,7 +385,7 @@ int txn_commit(struct txn *t, int store_fd, struct error *err)
 
 int txn_check(struct txn *t, int store_fd, struct error *err)
 {
-	if (place_volume(store_fd, &t->areas.items[0].volume) < 0)
+	if (volume_of(store_fd, &t->areas.items[0].volume) < 0)
 		return undo_error("open", err);
 	return txn_look(t, err);
 }

@@ -193,7 +193,7 @@ struct txn {
 	VECTOR(const char *)
 		reduced; /* foreign: paths of the base whose set-id bits or capabilities were dropped */
 	struct timespec began, ended;
-	uint64_t counts[TXN_KIND_COUNT]; /* of items; metas have their own */
+	uint64_t counts[TXN_KIND_COUNT], meta_count; /* how many items of each kind */
 	uint64_t held; /* bytes that the displaced objects take */
 };
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * Extended attributes by directory and name, links not followed. Since Linux 6.13 there are calls for it; before, the name
- * is reached through /proc/self/fd, at twice the price.
+ * is reached through /proc/self/fd, at twice the price; so is always the directory itself, as they refuse a descriptor of
+ * O_PATH alone (EBADF).
  */
 #include "changes/txn_parts.h"
 
@@ -28,18 +29,12 @@ static struct proc_path proc_path(int dir_fd, const char *name)
 	return path;
 }
 
-/* The directory itself stands behind a magic link, which is to be followed. */
-static unsigned at_flags(const char *name)
-{
-	return *name ? AT_SYMLINK_NOFOLLOW : AT_EMPTY_PATH;
-}
-
 ssize_t attribute_list(int dir_fd, const char *name, char *list, size_t size)
 {
 	struct proc_path path;
 
-	if (!lacks_calls) {
-		ssize_t n = sys_listxattrat(dir_fd, name, at_flags(name), list, size);
+	if (*name && !lacks_calls) {
+		ssize_t n = sys_listxattrat(dir_fd, name, AT_SYMLINK_NOFOLLOW, list, size);
 
 		if (n >= 0 || errno != ENOSYS)
 			return n;
@@ -72,8 +67,8 @@ int attribute_remove(int dir_fd, const char *name, const char *key)
 
 	if (change_refused("removexattr"))
 		return -1;
-	if (!lacks_calls) {
-		int done = sys_removexattrat(dir_fd, name, at_flags(name), key);
+	if (*name && !lacks_calls) {
+		int done = sys_removexattrat(dir_fd, name, AT_SYMLINK_NOFOLLOW, key);
 
 		if (done == 0 || errno != ENOSYS)
 			return done;

@@ -94,7 +94,7 @@ static int look_base_dir(struct txn *t, uint32_t dir, int fd)
 	struct statx st;
 
 	if (sys_statx(fd, "", AT_EMPTY_PATH, STATX_BASIC_STATS, &st) < 0 ||
-	    place_volume(fd, &volume) < 0)
+	    volume_of(fd, &volume) < 0)
 		return -1;
 	d->target_time = time_of(&st.stx_mtime);
 	d->area = area_for(t, &volume, dir, false);
@@ -136,7 +136,7 @@ static int look_dir(struct txn *t, uint32_t dir, struct spot *ret, struct error 
 	if (ret->target_fd >= 0 && look_base_dir(t, dir, ret->target_fd) < 0)
 		return txn_error(t, dir, NULL, "cannot look at", err);
 	if (ret->upper_fd < 0)
-		ret->upper_fd = place_open(t, dir, SIDE_BOX);
+		ret->upper_fd = dir_open(t, dir, SIDE_BOX);
 	if (ret->upper_fd >= 0 && look_box_dir(t, dir, ret->upper_fd) < 0)
 		return txn_error(t, dir, NULL, "cannot look at", err);
 	d->flags |= DIR_TOUCHED;
@@ -292,7 +292,7 @@ static int look_room(struct txn *t, uint16_t area, struct error *err)
 			if (!(t->items.items[i].flags & ITEM_COPY))
 				continue;
 			if (fd < 0)
-				fd = place_open(t, dir, SIDE_BOX);
+				fd = dir_open(t, dir, SIDE_BOX);
 			bytes += fd < 0 ? 0 : scan_size(fd, t->items.items[i].name);
 			some = dir;
 		}
@@ -300,7 +300,7 @@ static int look_room(struct txn *t, uint16_t area, struct error *err)
 	while (some != TXN_NONE && t->dirs.items[some].flags & DIR_MAKE)
 		some = t->dirs.items[some].parent;
 	if (some != TXN_NONE) {
-		_cleanup_fd_ int fd = place_open(t, some, SIDE_BASE);
+		_cleanup_fd_ int fd = dir_open(t, some, SIDE_BASE);
 
 		if (fd < 0 || fstatvfs(fd, &fs) < 0)
 			return txn_error(t, some, NULL, "cannot look at", err);
@@ -321,7 +321,7 @@ static int look_roots(struct txn *t, struct error *err)
 
 		if (root->upper_fd < 0 || t->foreign)
 			continue;
-		if (place_volume(root->upper_fd, &volume) < 0)
+		if (volume_of(root->upper_fd, &volume) < 0)
 			return fail(err, ERROR_SYSTEM, errno, "cannot look at the upper of %s",
 				    Q(root->target));
 		root->upper_area = area_for(t, &volume, (uint32_t)i, true);
@@ -329,20 +329,49 @@ static int look_roots(struct txn *t, struct error *err)
 	return 0;
 }
 
-/* All problems in one error: the first few of them as facts. */
-static int refuse(const struct txn *t, struct error *err)
+/* The marks by which the upper's directories hide those of the base, where that is to end. */
+static int look_hidden(struct txn *t, struct error *err)
+{
+	static const char *const keys[] = { "user.overlay.opaque", "trusted.overlay.opaque" };
+
+	for (uint32_t dir = 0; dir < t->dirs.count; dir++) {
+		_cleanup_fd_ int fd = -EBADF;
+		struct stat st;
+
+		if (!(t->dirs.items[dir].flags & DIR_UNHIDE) || t->foreign)
+			continue;
+		fd = dir_open(t, dir, SIDE_BOX);
+		if (fd < 0 || fstat(fd, &st) < 0)
+			return txn_error(t, dir, NULL, "cannot look at the box's", err);
+		for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
+			struct txn_mark mark = { .item = TXN_NONE, .dir = dir, .path = "" };
+
+			mark.mode = st.st_mode & S_IWUSR ? TXN_NO_MODE : st.st_mode & 07777;
+			mark.key = keys[i];
+			mark.value = attribute_load(&t->arena, fd, "", mark.key, &mark.size);
+			if (mark.value)
+				VECTOR_PUSH(&t->arena, &t->marks, mark);
+		}
+	}
+	return 0;
+}
+
+int txn_refuse(const struct txn *t, const char *what, const char *explanation, struct error *err)
 {
 	enum { SHOWN = 5 };
 	size_t count = t->problems.v.count;
 
-	(void)fail(err, ERROR_SYSTEM, t->problems.v.items[0].sys,
-		   count == 1 ? "cannot apply a change" : "cannot apply %zu of the changes", count);
+	if (count == 1)
+		(void)fail(err, ERROR_SYSTEM, t->problems.v.items[0].sys, "cannot %s a change", what);
+	else
+		(void)fail(err, ERROR_SYSTEM, t->problems.v.items[0].sys,
+			   "cannot %s %zu of the changes", what, count);
 	for (size_t i = 0; i < count && i < SHOWN; i++)
 		error_fact(err, "%s: %s", Q(t->problems.v.items[i].path),
 			   t->problems.v.items[i].why);
 	if (count > SHOWN)
 		error_fact(err, "and %zu more", count - SHOWN);
-	error_explain(err, "commit-refused", NULL, NULL);
+	error_explain(err, explanation, NULL, NULL);
 	return -1;
 }
 
@@ -357,10 +386,13 @@ int txn_look(struct txn *t, struct error *err)
 	for (size_t i = 0; i < t->metas.count; i++)
 		if (meta_look(t, &t->metas.items[i], err) < 0)
 			return -1;
+	t->meta_count = t->metas.count;
+	if (look_hidden(t, err) < 0)
+		return -1;
 	scan_settle_links(t);
 	look_copies(t);
 	for (uint16_t area = 0; area < t->areas.count; area++)
 		if (look_room(t, area, err) < 0)
 			return -1;
-	return t->problems.v.count ? refuse(t, err) : 0;
+	return t->problems.v.count ? txn_refuse(t, "apply", "commit-refused", err) : 0;
 }

@@ -138,7 +138,7 @@ static int set_values(const struct txn_meta *meta, int fd, bool forward)
 int meta_apply(struct txn *t, const struct txn_meta *meta, bool forward, struct error *err)
 {
 	const struct txn_owner_mode *to = forward ? &meta->after : &meta->before;
-	_cleanup_fd_ int fd = place_open(t, meta->dir, SIDE_BASE);
+	_cleanup_fd_ int fd = dir_open(t, meta->dir, SIDE_BASE);
 	struct stat now;
 
 	if (fd < 0 || fstat(fd, &now) < 0)

@@ -39,16 +39,16 @@ void spot_release(struct spot *s);
  * Opens a directory below its root, never through a link or into another mount. -1 with errno; ENOENT when that side has
  * none.
  */
-int place_open(const struct txn *t, uint32_t dir, enum txn_side side);
+int dir_open(const struct txn *t, uint32_t dir, enum txn_side side);
 
 /* Both sides. -1 with *err when the base's cannot be had; the upper's may be missing. */
 int spot_open(const struct txn *t, uint32_t dir, struct spot *ret, struct error *err);
 
 /* Opens the directory of `path`, which is below dir_fd, and tells the last name. -1 with errno. */
-int place_parent(int dir_fd, const char *path, const char **ret_name);
+int parent_open(int dir_fd, const char *path, const char **ret_name);
 
 /* Where renames from the directory lead. -1 with errno. */
-int place_volume(int dir_fd, struct txn_volume *ret);
+int volume_of(int dir_fd, struct txn_volume *ret);
 bool volume_equal(const struct txn_volume *a, const struct txn_volume *b);
 
 /* The area of that volume, which is thought up when there is none: in the base's directory dir, or beside the upper of a root. */
@@ -84,8 +84,11 @@ const char *attribute_load(struct arena *arena, int dir_fd, const char *name, co
 
 /* ---- what a journal tells, opened again: recover.c ---- */
 
-/* The roots and areas of a journal that was read. An upper that is not there any more is -EBADF. */
-int txn_reopen(struct txn *t, struct error *err);
+/*
+ * The roots and areas of a journal that was read. An upper that is not there any more is -EBADF; so is the base's directory
+ * with `tolerant`, else it is an error.
+ */
+int txn_reopen(struct txn *t, bool tolerant, struct error *err);
 
 /* Finds out where each item is. True when all are in the base. -1 with *err. */
 int txn_inspect(struct txn *t, bool *ret_applied, struct error *err);
@@ -105,6 +108,9 @@ uint64_t scan_size(int dir_fd, const char *name);
 
 __attribute__((format(printf, 5, 6))) void problem(struct txn *t, uint32_t dir, const char *name,
 						   int sys, const char *format, ...);
+
+/* All problems in one error, the first few of them as facts. Returns -1. */
+int txn_refuse(const struct txn *t, const char *what, const char *explanation, struct error *err);
 
 /* True when the process may give things to that owner, and act on those of that user. */
 bool may_give(uid_t uid, gid_t gid);
@@ -128,6 +134,9 @@ int journal_write(const struct txn *t, enum journal_extent extent, struct error 
  */
 enum { JOURNAL_NONE = JOURNAL_WHOLE + 1 };
 int journal_read(struct txn *t, struct error *err);
+
+/* The same for what stands before the first root: the box, times and counts. */
+int journal_read_head(struct txn *t, struct error *err);
 
 /* What became of it since: empty files beside the journal. */
 enum journal_mark { MARK_DONE, MARK_UNDOING, MARK_UNDONE, MARK_PURGING, MARK_COUNT };

@@ -84,7 +84,7 @@ static int open_below(int top_fd, char *path)
 			   O_PATH | O_DIRECTORY | O_CLOEXEC, 0, RESOLVE_BELOW);
 }
 
-int place_open(const struct txn *t, uint32_t dir, enum txn_side side)
+int dir_open(const struct txn *t, uint32_t dir, enum txn_side side)
 {
 	const struct txn_root *root = &t->roots.items[t->dirs.items[dir].root];
 	_cleanup_text_ struct text path = { 0 };
@@ -101,14 +101,14 @@ int place_open(const struct txn *t, uint32_t dir, enum txn_side side)
 int spot_open(const struct txn *t, uint32_t dir, struct spot *ret, struct error *err)
 {
 	*ret = SPOT_NONE;
-	ret->target_fd = place_open(t, dir, SIDE_BASE);
+	ret->target_fd = dir_open(t, dir, SIDE_BASE);
 	if (ret->target_fd < 0)
 		return txn_error(t, dir, NULL, "cannot open", err);
-	ret->upper_fd = place_open(t, dir, SIDE_BOX);
+	ret->upper_fd = dir_open(t, dir, SIDE_BOX);
 	return 0;
 }
 
-int place_parent(int dir_fd, const char *path, const char **ret_name)
+int parent_open(int dir_fd, const char *path, const char **ret_name)
 {
 	_cleanup_text_ struct text above = { 0 };
 	const char *slash = strrchr(path, '/');
@@ -132,7 +132,7 @@ static uint32_t project_of(int dir_fd)
 	return attributes.fsx_projid;
 }
 
-int place_volume(int dir_fd, struct txn_volume *ret)
+int volume_of(int dir_fd, struct txn_volume *ret)
 {
 	struct statx st;
 
@@ -178,7 +178,7 @@ int area_parent(const struct txn *t, const struct txn_area *area)
 	if (area->beside)
 		return openat(t->roots.items[area->dir].upper_fd, "..",
 			      O_PATH | O_DIRECTORY | O_CLOEXEC);
-	return place_open(t, area->dir, SIDE_BASE);
+	return dir_open(t, area->dir, SIDE_BASE);
 }
 
 static int area_error(const struct txn *t, const struct txn_area *area, const char *what,
@@ -222,7 +222,7 @@ int areas_open(struct txn *t, struct error *err)
 	for (size_t i = 1; i < t->areas.count; i++) {
 		struct txn_area *area = &t->areas.items[i];
 
-		if (area_open(t, area) < 0 && errno != ENOENT)
+		if (area_open(t, area) < 0 && errno != ENOENT && errno != EBADF)
 			return area_error(t, area, "find", err);
 	}
 	return 0;
@@ -235,7 +235,8 @@ int areas_remove(struct txn *t, struct error *err)
 		_cleanup_fd_ int parent = area_parent(t, area);
 		struct stat st;
 
-		if (parent < 0 && errno == ENOENT)
+		/* The directory, or the whole base, is not there any more. */
+		if (parent < 0 && (errno == ENOENT || errno == EBADF))
 			continue;
 		if (parent < 0 || fstat(parent, &st) < 0)
 			return area_error(t, area, "remove", err);

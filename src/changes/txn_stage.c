@@ -223,7 +223,7 @@ static int stage_items(struct txn *t, struct error *err)
 			if (!(t->items.items[i].flags & ITEM_COPY))
 				continue;
 			if (upper_fd < 0)
-				upper_fd = place_open(t, dir, SIDE_BOX);
+				upper_fd = dir_open(t, dir, SIDE_BOX);
 			if (stage_item(t, i, upper_fd, err) < 0)
 				return -1;
 		}
@@ -241,7 +241,7 @@ static int open_staged(const struct txn *t, uint32_t index, const char *path, co
 	int area_fd = t->areas.items[t->dirs.items[item->dir].area].fd;
 
 	text_printf(buffer, "%u%s%s", index, *path ? "/" : "", path);
-	return place_parent(area_fd, text_str(buffer), ret_name);
+	return parent_open(area_fd, text_str(buffer), ret_name);
 }
 
 /* Runs an action on an object in a staged copy, and gives its directory the time that it had. */

@@ -327,38 +327,45 @@ static int item_back(const struct group *g, size_t number)
 	return restore_mode(g->s.target_fd, item->name, item->old_mode);
 }
 
-/* What the upper still has of the change leaves it, unless the box has written there since. */
+/* The upper's own object is there, and not something that the box has written since. */
+static bool is_in_upper(const struct group *g, const struct txn_item *item)
+{
+	struct stat st;
+
+	return g->s.upper_fd >= 0 &&
+	       fstatat(g->s.upper_fd, item->name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+	       st.st_ino == item->upper_ino;
+}
+
+/* What the upper still has of the change leaves it. A copy has the mode of what was copied. */
 static int item_clear(const struct group *g, size_t number)
 {
 	struct txn_item *item = &g->t->items.items[number];
-	struct stat st;
+	const char *slot = SLOT(number, ".upper");
 
-	if (!(item->flags & ITEM_CLEAR) || item->stage != STAGE_APPLIED)
+	if (!(item->flags & ITEM_CLEAR) || item->stage < STAGE_APPLIED)
 		return 0;
-	if (g->s.upper_fd >= 0 &&
-	    fstatat(g->s.upper_fd, item->name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-	    st.st_ino == item->upper_ino &&
-	    move(g->s.upper_fd, item->name, g->upper_area, SLOT(number, ".upper"),
-		 S_ISDIR(st.st_mode) ? st.st_mode & 07777 : TXN_NO_MODE) < 0)
+	if (is_in_upper(g, item) &&
+	    move(g->s.upper_fd, item->name, g->upper_area, slot, item->new_mode) < 0)
 		return -1;
 	item->stage = STAGE_CLEARED;
-	return 0;
+	return restore_mode(g->upper_area, slot, item->new_mode);
 }
 
 static int item_unclear(const struct group *g, size_t number)
 {
 	struct txn_item *item = &g->t->items.items[number];
-	struct stat st;
+	const char *slot = SLOT(number, ".upper");
 
-	if (item->stage != STAGE_CLEARED)
-		return 0;
-	if (g->s.upper_fd >= 0 && g->upper_area >= 0 &&
-	    fstatat(g->upper_area, SLOT(number, ".upper"), &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-	    move(g->upper_area, SLOT(number, ".upper"), g->s.upper_fd, item->name,
-		 S_ISDIR(st.st_mode) ? st.st_mode & 07777 : TXN_NO_MODE) < 0 &&
-	    errno != EEXIST && errno != ENOENT)
-		return -1;
-	item->stage = STAGE_APPLIED;
+	if (item->stage == STAGE_CLEARED) {
+		if (g->s.upper_fd >= 0 && g->upper_area >= 0 &&
+		    move(g->upper_area, slot, g->s.upper_fd, item->name, item->new_mode) < 0 &&
+		    errno != EEXIST && errno != ENOENT)
+			return -1;
+		item->stage = STAGE_APPLIED;
+	}
+	if ((item->flags & ITEM_CLEAR) && item->new_mode != TXN_NO_MODE && is_in_upper(g, item))
+		return restore_mode(g->s.upper_fd, item->name, item->new_mode);
 	return 0;
 }
 

@@ -144,8 +144,7 @@ static void add_head(struct writer *w, const struct txn *t, enum journal_extent 
 	text_printf(&w->out, "\ncounts %llu %llu %llu %llu\nheld %llu\n",
 		    (unsigned long long)t->counts[TXN_ADD],
 		    (unsigned long long)t->counts[TXN_REPLACE],
-		    (unsigned long long)t->counts[TXN_DELETE],
-		    (unsigned long long)t->meta_count,
+		    (unsigned long long)t->counts[TXN_DELETE], (unsigned long long)t->meta_count,
 		    (unsigned long long)t->held);
 	for (size_t i = 0; i < t->roots.count; i++) {
 		const struct txn_root *root = &t->roots.items[i];

@@ -191,7 +191,7 @@ struct txn {
 	VECTOR(struct txn_link) orphans; /* whiteouts inside what is copied: they are left out */
 	struct txn_problems problems;
 	VECTOR(const char *)
-		reduced; /* foreign: paths of the base whose set-id bits or capabilities were dropped */
+	reduced; /* foreign: paths of the base whose set-id bits or capabilities were dropped */
 	struct timespec began, ended;
 	uint64_t counts[TXN_KIND_COUNT], meta_count; /* how many items of each kind */
 	uint64_t held; /* bytes that the displaced objects take */

@@ -362,7 +362,8 @@ int txn_refuse(const struct txn *t, const char *what, const char *explanation, s
 	size_t count = t->problems.v.count;
 
 	if (count == 1)
-		(void)fail(err, ERROR_SYSTEM, t->problems.v.items[0].sys, "cannot %s a change", what);
+		(void)fail(err, ERROR_SYSTEM, t->problems.v.items[0].sys, "cannot %s a change",
+			   what);
 	else
 		(void)fail(err, ERROR_SYSTEM, t->problems.v.items[0].sys,
 			   "cannot %s %zu of the changes", what, count);

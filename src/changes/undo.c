@@ -158,8 +158,8 @@ int undo_open(struct txn *t, int store_fd, const char *id, struct error *err)
 	/* What the undo touches, it touches from now on. */
 	t->began = now;
 	for (size_t i = 0; i < t->items.count; i++)
-		t->items.items[i].stage =
-			t->items.items[i].flags & ITEM_CLEAR ? STAGE_CLEARED : STAGE_APPLIED;
+		t->items.items[i].stage = t->items.items[i].flags & ITEM_CLEAR ? STAGE_CLEARED
+									       : STAGE_APPLIED;
 	return 0;
 }
 
@@ -171,7 +171,8 @@ struct window {
 
 struct checker {
 	struct txn *t;
-	VECTOR(struct window) windows; /* of what was taken back since: objects that were moved there and back again */
+	VECTOR(struct window)
+		windows; /* of what was taken back since: objects that were moved there and back again */
 };
 
 static bool is_before(const struct timespec *a, const struct timespec *b)
@@ -186,8 +187,7 @@ static void read_windows(struct checker *c)
 	long long from, to;
 	long from_ns, to_ns;
 
-	while (f &&
-	       fscanf(f, "window %lld.%9ld %lld.%9ld\n", &from, &from_ns, &to, &to_ns) == 4)
+	while (f && fscanf(f, "window %lld.%9ld %lld.%9ld\n", &from, &from_ns, &to, &to_ns) == 4)
 		VECTOR_PUSH(&c->t->arena, &c->windows,
 			    (struct window){ { from, from_ns }, { to, to_ns } });
 }
@@ -291,8 +291,8 @@ static bool has_values(struct txn *t, const struct txn_meta *meta, int fd)
 		size_t size = 0;
 		const char *now = attribute_load(&t->arena, fd, "", v->key, &size);
 
-		if (!now != !v->after || (now && (size != v->after_size ||
-						  memcmp(now, v->after, size) != 0)))
+		if (!now != !v->after ||
+		    (now && (size != v->after_size || memcmp(now, v->after, size) != 0)))
 			return false;
 	}
 	return true;

@@ -147,20 +147,23 @@ static void tell_entry(struct teller *t, int dir_fd, const char *name, const cha
 
 	if (fstatat(dir_fd, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
 		return;
+	if (strncmp(name, ".nacre-undo-", 12) == 0) {
+		text_printf(t->out, "%s\n", path);
+		return;
+	}
 	proc_path(full, dir_fd, name);
 	text_printf(t->out, "%s %o %u:%u", path, (unsigned)st.st_mode, (unsigned)st.st_uid,
 		    (unsigned)st.st_gid);
 	/* All whiteouts of a box may be one inode, and their time says nothing. */
 	if (!S_ISCHR(st.st_mode))
-		text_printf(t->out, " %lld.%09ld", (long long)st.st_mtim.tv_sec,
-			    st.st_mtim.tv_nsec);
+		text_printf(t->out, " %lld.%09ld", (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
 	tell_links(t, path, &st);
 	tell_content(t, full, &st);
 	tell_attributes(t, full);
 	text_add_char(t->out, '\n');
 	if (S_ISDIR(st.st_mode)) {
-		_cleanup_fd_ int fd =
-			openat(dir_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		_cleanup_fd_ int fd = openat(dir_fd, name,
+					     O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 
 		if (fd >= 0)
 			tell_directory(t, fd, path);

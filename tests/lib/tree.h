@@ -19,7 +19,10 @@ bool tree_make(int dir_fd, const char *path, const char *what, mode_t mode, int 
 bool tree_time(int dir_fd, const char *path, int time);
 bool tree_attribute(int dir_fd, const char *path, const char *key, const char *value);
 
-/* One line an object: path, type, mode, owner, time, content or target, attributes, and the first path of the same inode. */
+/*
+ * One line an object: path, type, mode, owner, time, content or target, attributes, and the paths of the same inode before it.
+ * Of a directory that holds what a commit displaced, the path alone.
+ */
 void tree_tell(int dir_fd, struct text *out);
 
 /* An empty tmpfs on path, in a mount namespace of our own. */

@@ -15,6 +15,7 @@
 #include "tree.h"
 
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,8 +51,7 @@ static bool make_base(int fd)
 
 static bool make_new(int fd)
 {
-	return tree_make(fd, "newdir", "d", 0755, 0) &&
-	       tree_make(fd, "newdir/f", "ff", 0444, 20) &&
+	return tree_make(fd, "newdir", "d", 0755, 0) && tree_make(fd, "newdir/f", "ff", 0444, 20) &&
 	       tree_attribute(fd, "newdir", "user.overlay.opaque", "y") &&
 	       tree_make(fd, "newdir/h", "hnewdir/f", 0, 0) &&
 	       tree_make(fd, "newdir/p", "p", 0622, 21) &&
@@ -71,10 +71,9 @@ static bool make_upper(int fd)
 {
 	return make_new(fd) && tree_make(fd, "file", "fnew content", 0600, 30) &&
 	       tree_attribute(fd, "file", "user.overlay.origin", "") &&
-	       tree_attribute(fd, "file", "user.note", "n") &&
-	       fchmodat(fd, "file", 0444, 0) == 0 && tree_make(fd, "gone", "w", 0, 0) &&
-	       tree_make(fd, "gonedir", "w", 0, 0) && tree_make(fd, "dir", "d", 0755, 0) &&
-	       tree_attribute(fd, "dir", "user.m", "new") &&
+	       tree_attribute(fd, "file", "user.note", "n") && fchmodat(fd, "file", 0444, 0) == 0 &&
+	       tree_make(fd, "gone", "w", 0, 0) && tree_make(fd, "gonedir", "w", 0, 0) &&
+	       tree_make(fd, "dir", "d", 0755, 0) && tree_attribute(fd, "dir", "user.m", "new") &&
 	       tree_attribute(fd, "dir", "user.overlay.impure", "y") &&
 	       tree_make(fd, "dir/type", "d", 0700, 0) &&
 	       tree_make(fd, "dir/type/f", "finside", 0644, 31) && tree_time(fd, "dir/type", 32) &&
@@ -147,7 +146,8 @@ static void plan(struct txn *t, const struct stage *s, struct error *err)
 static struct {
 	unsigned count, at; /* of the calls; at 0 nothing happens */
 	int sys; /* the errno to fail with; 0: die */
-	bool no_flags; /* renames know neither NOREPLACE nor EXCHANGE */
+	bool no_flags; /* renames know no EXCHANGE */
+	bool powerless; /* the process has no capabilities */
 } fault;
 
 static int count_change(const char *name)
@@ -207,6 +207,15 @@ struct outcome {
 	bool died;
 };
 
+/* With them the owner of a directory may write in it whatever its mode. */
+static bool drop_capabilities(void)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct none[2] = { 0 };
+
+	return syscall(SYS_capset, &header, none) == 0;
+}
+
 /* Runs it in a process of its own, with the fault at that call. */
 static struct outcome run(action *act, const struct stage *s, unsigned at, int sys)
 {
@@ -220,6 +229,8 @@ static struct outcome run(action *act, const struct stage *s, unsigned at, int s
 	if (pid == 0) {
 		struct error err = { 0 };
 
+		if (fault.powerless && !drop_capabilities())
+			_exit(1);
 		fault.count = 0;
 		fault.at = at;
 		fault.sys = sys;
@@ -271,7 +282,7 @@ static bool is_same(const struct sight *a, const struct sight *b)
 /* ---- the cases ---- */
 
 struct setting {
-	bool two_mounts, no_flags;
+	bool two_mounts, no_flags, powerless;
 	const struct sight *before, *after; /* NULL while they are found out */
 };
 
@@ -283,6 +294,7 @@ static bool fresh(struct stage *s, const struct setting *setting)
 
 	(void)snprintf(name, sizeof(name), "/tmp/case%u", number++);
 	fault.no_flags = setting->no_flags;
+	fault.powerless = setting->powerless;
 	return mkdir(name, 0755) == 0 && chdir(name) == 0 && stage_make(s, setting->two_mounts);
 }
 
@@ -298,7 +310,8 @@ static void leave(struct stage *s, const struct setting *setting)
 static bool report_difference(const char *what, unsigned at, const struct sight *got,
 			      const struct setting *setting)
 {
-	printf("# %s at call %u: neither before nor after\n# base is\n%s# before it was\n%s# after it "
+	printf("# %s at call %u: neither before nor after\n# base is\n%s# before it was\n%s# after "
+	       "it "
 	       "should be\n%s# upper is\n%s# before\n%s# after\n%s",
 	       what, at, text_str(&got->base), text_str(&setting->before->base),
 	       text_str(&setting->after->base), text_str(&got->upper),
@@ -433,6 +446,20 @@ TEST(txn, killed_while_copying)
 	if (!enter())
 		SKIP("no user namespace with a tmpfs");
 	crash_both((struct setting){ .two_mounts = true }, KILLED, 0);
+}
+
+TEST(txn, killed_without_capabilities)
+{
+	if (!enter())
+		SKIP("no user namespace with a tmpfs");
+	crash_both((struct setting){ .powerless = true }, KILLED, 0);
+}
+
+TEST(txn, killed_while_copying_without_capabilities)
+{
+	if (!enter())
+		SKIP("no user namespace with a tmpfs");
+	crash_both((struct setting){ .two_mounts = true, .powerless = true }, KILLED, 0);
 }
 
 TEST(txn, killed_without_exchange)

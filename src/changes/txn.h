@@ -202,7 +202,7 @@ void txn_begin(struct txn *t, const char *box, const char *box_path);
 void txn_release(struct txn *t);
 
 /*
- * Adds a root; its index. The descriptors are copied. upper_fd may be -1. -1 with *err.
+ * Adds a root, behind those that there are. The descriptors are copied. upper_fd may be -1. -1 with *err.
  */
 int txn_add_root(struct txn *t, const char *target, int target_fd, const char *upper, int upper_fd,
 		 struct error *err);

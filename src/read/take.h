@@ -45,6 +45,7 @@ TAKER(take_output); /* row->value: enum output_switch */
 TAKER(take_ask); /* row->value: enum ask_switch */
 TAKER(take_colour);
 TAKER(take_relative);
+TAKER(take_from);
 TAKER(take_answer); /* row->value: enum ask_answer */
 
 TAKER(take_user);

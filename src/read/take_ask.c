@@ -31,6 +31,13 @@ TAKER(take_answer)
 	return 0;
 }
 
+TAKER(take_from)
+{
+	(void)row, (void)origin;
+	plan->ask.from = take_path(plan, values[0], "the directory of a box", err);
+	return plan->ask.from ? 0 : -1;
+}
+
 TAKER(take_relative)
 {
 	(void)row, (void)origin;

@@ -23,7 +23,13 @@ int (*txn_before_change)(const char *name);
 
 void txn_begin(struct txn *t, const char *box, const char *box_path)
 {
-	*t = (struct txn){ .state_fd = -EBADF, .undo_fd = -EBADF, .id = "" };
+	*t = (struct txn){
+		.state_fd = -EBADF,
+		.undo_fd = -EBADF,
+		.id = "",
+		.uid = geteuid(),
+		.gid = getegid(),
+	};
 	t->box = arena_strdup(&t->arena, box);
 	t->box_path = box_path ? arena_strdup(&t->arena, box_path) : NULL;
 	VECTOR_PUSH(&t->arena, &t->areas, (struct txn_area){ .fd = -EBADF, .dir = TXN_NONE });
@@ -300,13 +306,17 @@ static bool is_later(const struct timespec *a, const struct timespec *b)
 
 void txn_end(struct txn *t)
 {
+	/* The coarse clock goes forward every 1 to 10 ms; but somebody may set it back. */
+	enum { TICKS_MAX = 100 };
 	struct timespec now, tick = { .tv_nsec = 500000 };
 	struct error ignored;
 	_cleanup_fd_ int box_fd = -EBADF;
 
 	(void)clock_gettime(CLOCK_REALTIME, &t->ended);
 	/* From here on a change gives a file a later ctime, so that one can tell it from ours. */
-	while (clock_gettime(CLOCK_REALTIME_COARSE, &now) == 0 && !is_later(&now, &t->ended))
+	for (int i = 0; i < TICKS_MAX && clock_gettime(CLOCK_REALTIME_COARSE, &now) == 0 &&
+			!is_later(&now, &t->ended);
+	     i++)
 		(void)nanosleep(&tick, NULL);
 	if (t->box_path)
 		box_fd = openat(AT_FDCWD, t->box_path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);

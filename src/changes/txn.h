@@ -192,6 +192,8 @@ struct txn {
 	struct txn_problems problems;
 	VECTOR(const char *)
 	reduced; /* foreign: paths of the base whose set-id bits or capabilities were dropped */
+	uid_t uid; /* we */
+	gid_t gid;
 	struct timespec began, ended;
 	uint64_t counts[TXN_KIND_COUNT], meta_count; /* how many items of each kind */
 	uint64_t held; /* bytes that the displaced objects take */

@@ -9,6 +9,7 @@
 #include <linux/limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- places: txn_place.c ---- */
 
@@ -20,8 +21,13 @@ struct slot_name {
 static inline struct slot_name slot_name(size_t number, const char *suffix)
 {
 	struct slot_name name;
+	char digits[20], *at = digits + sizeof(digits);
 
-	(void)snprintf(name.v, sizeof(name.v), "%zu%s", number, suffix);
+	/* By hand: one or more for each item. */
+	do
+		*--at = (char)('0' + number % 10);
+	while (number /= 10);
+	(void)stpcpy(mempcpy(name.v, at, (size_t)(digits + sizeof(digits) - at)), suffix);
 	return name;
 }
 

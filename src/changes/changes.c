@@ -125,17 +125,22 @@ void change_relative(const struct changes *c, const struct change *change, struc
 	text_add(out, name_at(c, change->name));
 }
 
+void change_dir_relative(const struct changes *c, uint32_t dir, struct text *out)
+{
+	if (c->dirs[dir].parent == dir)
+		return;
+	add_dir(c, dir, out);
+	out->data[--out->len] = '\0';
+}
+
 void change_dir_path(const struct changes *c, uint32_t dir, struct text *out)
 {
 	const char *place = c->sources.items[c->dirs[dir].source].place;
 
 	text_add(out, place);
-	if (c->dirs[dir].parent == dir)
-		return;
-	if (place[1])
+	if (c->dirs[dir].parent != dir && place[1])
 		text_add_char(out, '/');
-	add_dir(c, dir, out);
-	out->data[--out->len] = '\0';
+	change_dir_relative(c, dir, out);
 }
 
 void change_path(const struct changes *c, const struct change *change, struct text *out)

@@ -113,6 +113,32 @@ const struct explanation state_rows[] = {
 		.probe = lock_is_held,
 	},
 	{
+		.name = "box-unknown",
+		.title = "there is no box of that name",
+		.fix = "nacre ls lists the boxes",
+		.text = "A run without -n leaves a box only when it changed something, and the\n"
+			"last line that it prints names the box. Boxes are those of the caller:\n"
+			"what sudo nacre run left is seen by sudo nacre ls. XDG_STATE_HOME, when\n"
+			"it is set, decides where they are.",
+	},
+	{
+		.name = "box-none",
+		.title = "there is no box that could be meant",
+		.fix = "name the box; nacre ls lists them",
+		.text = "Without a name a verb means the box that was used last, but for those\n"
+			"that are in use by a run. There is none: nothing was run in a box, or no\n"
+			"run has changed anything, or all boxes were removed.",
+	},
+	{
+		.name = "box-not-removed",
+		.title = "something in the box could not be removed",
+		.fix = "see to that, and then: nacre gc",
+		.text = "A removal takes the box away from its name before it removes its files,\n"
+			"so what is left is no box any more. nacre gc goes on with it. In the way\n"
+			"can be a mount below the box's directory, an immutable file (chattr +i),\n"
+			"or files of ids that the caller has not got any more.",
+	},
+	{
 		.name = "box-record",
 		.title = "the record of the box cannot be understood",
 		.fix = "take what you need from the box's directory, then: nacre rm NAME",

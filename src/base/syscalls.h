@@ -118,8 +118,7 @@ static inline int sys_renameat2(int from_fd, const char *from, int to_fd, const 
 	return (int)syscall(SYS_renameat2, from_fd, from, to_fd, to, flags);
 }
 
-static inline int sys_statx(int dirfd, const char *path, int flags, unsigned mask,
-			    struct statx *ret)
+static inline int sys_statx(int dirfd, const char *path, int flags, unsigned mask, struct statx *ret)
 {
 	return (int)syscall(SYS_statx, dirfd, path, flags, mask, ret);
 }

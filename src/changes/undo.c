@@ -172,7 +172,7 @@ struct window {
 struct checker {
 	struct txn *t;
 	VECTOR(struct window)
-		windows; /* of what was taken back since: objects that were moved there and back again */
+	windows; /* of what was taken back since: objects that were moved there and back again */
 };
 
 static bool is_before(const struct timespec *a, const struct timespec *b)

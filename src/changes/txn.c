@@ -51,11 +51,13 @@ void txn_release(struct txn *t)
 	t->undo_fd = close_fd(t->undo_fd);
 	t->state_fd = close_fd(t->state_fd);
 	arena_release(&t->arena);
+	*t = (struct txn){ .state_fd = -EBADF, .undo_fd = -EBADF, .id = "" };
 }
 
 int txn_add_root(struct txn *t, const char *target, int target_fd, const char *upper, int upper_fd,
 		 struct error *err)
 {
+	int index = (int)t->roots.count;
 	struct txn_root *root = VECTOR_PUSH(&t->arena, &t->roots,
 					    (struct txn_root){
 						    .target = arena_strdup(&t->arena, target),
@@ -71,13 +73,13 @@ int txn_add_root(struct txn *t, const char *target, int target_fd, const char *u
 		return fail(err, ERROR_SYSTEM, errno, "cannot open %s", Q(target));
 	root->target_ino = st.st_ino;
 	if (upper_fd < 0)
-		return 0;
+		return index;
 	root->upper = upper ? arena_strdup(&t->arena, upper) : NULL;
 	root->upper_fd = fcntl(upper_fd, F_DUPFD_CLOEXEC, 3);
 	if (root->upper_fd < 0 || fstat(upper_fd, &st) < 0)
 		return fail(err, ERROR_SYSTEM, errno, "cannot open the upper of %s", Q(target));
 	root->upper_ino = st.st_ino;
-	return 0;
+	return index;
 }
 
 uint32_t txn_add_dir(struct txn *t, uint32_t root, uint32_t parent, const char *name, unsigned flags)

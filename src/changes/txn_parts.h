@@ -115,6 +115,9 @@ uint64_t scan_size(int dir_fd, const char *name);
 __attribute__((format(printf, 5, 6))) void problem(struct txn *t, uint32_t dir, const char *name,
 						   int sys, const char *format, ...);
 
+/* When a directory could not be opened because it is on another mount: a problem, and 0. Any other error: -1. */
+int problem_covered(struct txn *t, uint32_t dir, const struct error *err);
+
 /* All problems in one error, the first few of them as facts. Returns -1. */
 int txn_refuse(const struct txn *t, const char *what, const char *explanation, struct error *err);
 

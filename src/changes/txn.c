@@ -23,7 +23,13 @@ int (*txn_before_change)(const char *name);
 
 void txn_begin(struct txn *t, const char *box, const char *box_path)
 {
-	*t = (struct txn){ .state_fd = -EBADF, .undo_fd = -EBADF, .id = "" };
+	*t = (struct txn){
+		.state_fd = -EBADF,
+		.undo_fd = -EBADF,
+		.id = "",
+		.uid = geteuid(),
+		.gid = getegid(),
+	};
 	t->box = arena_strdup(&t->arena, box);
 	t->box_path = box_path ? arena_strdup(&t->arena, box_path) : NULL;
 	VECTOR_PUSH(&t->arena, &t->areas, (struct txn_area){ .fd = -EBADF, .dir = TXN_NONE });
@@ -45,11 +51,13 @@ void txn_release(struct txn *t)
 	t->undo_fd = close_fd(t->undo_fd);
 	t->state_fd = close_fd(t->state_fd);
 	arena_release(&t->arena);
+	*t = (struct txn){ .state_fd = -EBADF, .undo_fd = -EBADF, .id = "" };
 }
 
 int txn_add_root(struct txn *t, const char *target, int target_fd, const char *upper, int upper_fd,
 		 struct error *err)
 {
+	int index = (int)t->roots.count;
 	struct txn_root *root = VECTOR_PUSH(&t->arena, &t->roots,
 					    (struct txn_root){
 						    .target = arena_strdup(&t->arena, target),
@@ -65,13 +73,13 @@ int txn_add_root(struct txn *t, const char *target, int target_fd, const char *u
 		return fail(err, ERROR_SYSTEM, errno, "cannot open %s", Q(target));
 	root->target_ino = st.st_ino;
 	if (upper_fd < 0)
-		return 0;
+		return index;
 	root->upper = upper ? arena_strdup(&t->arena, upper) : NULL;
 	root->upper_fd = fcntl(upper_fd, F_DUPFD_CLOEXEC, 3);
 	if (root->upper_fd < 0 || fstat(upper_fd, &st) < 0)
 		return fail(err, ERROR_SYSTEM, errno, "cannot open the upper of %s", Q(target));
 	root->upper_ino = st.st_ino;
-	return 0;
+	return index;
 }
 
 uint32_t txn_add_dir(struct txn *t, uint32_t root, uint32_t parent, const char *name, unsigned flags)
@@ -357,13 +365,17 @@ static bool is_later(const struct timespec *a, const struct timespec *b)
 
 void txn_end(struct txn *t)
 {
+	/* The coarse clock goes forward every 1 to 10 ms; but somebody may set it back. */
+	enum { TICKS_MAX = 100 };
 	struct timespec now, tick = { .tv_nsec = 500000 };
 	struct error ignored;
 	_cleanup_fd_ int box_fd = -EBADF;
 
 	(void)clock_gettime(CLOCK_REALTIME, &t->ended);
 	/* From here on a change gives a file a later ctime, so that one can tell it from ours. */
-	while (clock_gettime(CLOCK_REALTIME_COARSE, &now) == 0 && !is_later(&now, &t->ended))
+	for (int i = 0; i < TICKS_MAX && clock_gettime(CLOCK_REALTIME_COARSE, &now) == 0 &&
+			!is_later(&now, &t->ended);
+	     i++)
 		(void)nanosleep(&tick, NULL);
 	if (t->box_path)
 		box_fd = openat(AT_FDCWD, t->box_path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);

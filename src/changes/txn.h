@@ -192,18 +192,18 @@ struct txn {
 	struct txn_problems problems;
 	VECTOR(const char *)
 	reduced; /* foreign: paths of the base whose set-id bits or capabilities were dropped */
+	uid_t uid; /* we */
+	gid_t gid;
 	struct timespec began, ended;
 	uint64_t counts[TXN_KIND_COUNT], meta_count; /* how many items of each kind */
 	uint64_t held; /* bytes that the displaced objects take */
 };
 
-/* An empty transaction for the box, whose undo directory will be in the store (state/store.h). */
+/* An empty transaction for the box; its undo directory will be in a store (state/store.h). Released is empty too. */
 void txn_begin(struct txn *t, const char *box, const char *box_path);
 void txn_release(struct txn *t);
 
-/*
- * Adds a root, behind those that there are. The descriptors are copied. upper_fd may be -1. -1 with *err.
- */
+/* Adds a root; its index. Descriptors are copied; upper_fd may be -1. upper as in txn_root. -1 with *err. */
 int txn_add_root(struct txn *t, const char *target, int target_fd, const char *upper, int upper_fd,
 		 struct error *err);
 

@@ -38,6 +38,14 @@ void problem(struct txn *t, uint32_t dir, const char *name, int sys, const char 
 		    });
 }
 
+int problem_covered(struct txn *t, uint32_t dir, const struct error *err)
+{
+	if (err->sys != EXDEV)
+		return -1;
+	problem(t, dir, NULL, EXDEV, "something is mounted there, which the box did not see");
+	return 0;
+}
+
 static struct timespec time_of(const struct statx_timestamp *time)
 {
 	return (struct timespec){ .tv_sec = time->tv_sec, .tv_nsec = time->tv_nsec };
@@ -126,13 +134,8 @@ static int look_dir(struct txn *t, uint32_t dir, struct spot *ret, struct error 
 	*ret = SPOT_NONE;
 	if (d->flags & DIR_MAKE)
 		d->area = t->dirs.items[d->parent].area;
-	else if (spot_open(t, dir, ret, err) < 0) {
-		if (err->sys != EXDEV)
-			return -1;
-		problem(t, dir, NULL, EXDEV,
-			"something is mounted there, which the box did not see");
-		return DIR_COVERED;
-	}
+	else if (spot_open(t, dir, ret, err) < 0)
+		return problem_covered(t, dir, err) < 0 ? -1 : DIR_COVERED;
 	if (ret->target_fd >= 0 && look_base_dir(t, dir, ret->target_fd) < 0)
 		return txn_error(t, dir, NULL, "cannot look at", err);
 	if (ret->upper_fd < 0)

@@ -99,7 +99,7 @@ int meta_look(struct txn *t, struct txn_meta *meta, struct error *err)
 	struct stat before, after;
 
 	if (spot_open(t, meta->dir, &s, err) < 0)
-		return -1;
+		return problem_covered(t, meta->dir, err);
 	if (fstat(s.target_fd, &before) < 0 || fstat(s.upper_fd, &after) < 0)
 		return txn_error(t, meta->dir, NULL, "cannot look at", err);
 	meta->before = owner_mode(&before);

@@ -9,6 +9,7 @@
 #include <linux/limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- places: txn_place.c ---- */
 
@@ -20,8 +21,13 @@ struct slot_name {
 static inline struct slot_name slot_name(size_t number, const char *suffix)
 {
 	struct slot_name name;
+	char digits[20], *at = digits + sizeof(digits);
 
-	(void)snprintf(name.v, sizeof(name.v), "%zu%s", number, suffix);
+	/* By hand: one or more for each item. */
+	do
+		*--at = (char)('0' + number % 10);
+	while (number /= 10);
+	(void)stpcpy(mempcpy(name.v, at, (size_t)(digits + sizeof(digits) - at)), suffix);
 	return name;
 }
 
@@ -108,6 +114,9 @@ uint64_t scan_size(int dir_fd, const char *name);
 
 __attribute__((format(printf, 5, 6))) void problem(struct txn *t, uint32_t dir, const char *name,
 						   int sys, const char *format, ...);
+
+/* When a directory could not be opened because it is on another mount: a problem, and 0. Any other error: -1. */
+int problem_covered(struct txn *t, uint32_t dir, const struct error *err);
 
 /* All problems in one error, the first few of them as facts. Returns -1. */
 int txn_refuse(const struct txn *t, const char *what, const char *explanation, struct error *err);

@@ -159,7 +159,10 @@ static void scan_owner(struct scanner *s, const struct stat *st)
 	struct txn *t = s->t;
 	struct txn_item *item = &t->items.items[s->item];
 
-	if (!t->foreign && !(item->flags & ITEM_FOREIGN) && !may_give(st->st_uid, st->st_gid))
+	/* Asked once for all that is plainly ours. */
+	if (t->foreign || (st->st_uid == t->uid && st->st_gid == t->gid))
+		return;
+	if (!(item->flags & ITEM_FOREIGN) && !may_give(st->st_uid, st->st_gid))
 		item->flags |= ITEM_FOREIGN;
 }
 

@@ -218,6 +218,15 @@ int nacre_undo(const struct nacre_plan *plan, const char *id,
 	return run_undo(&txn, store_fd, id, options, result, &error->value);
 }
 
+int nacre_undo_purge(const struct nacre_plan *plan, const char *id, struct nacre_error *error)
+{
+	_cleanup_(arena_release) struct arena arena = { 0 };
+	const char *path = store_path(&arena, plan->plan->home);
+	_cleanup_fd_ int store_fd = path ? open_store(path, &error->value) : -EBADF;
+
+	return store_fd < 0 ? -1 : undo_purge(store_fd, id, &error->value);
+}
+
 static void list_json(const struct undo_list *list, struct text *out)
 {
 	struct json j = { .out = out, .pretty = true };

@@ -75,6 +75,7 @@ enum ask_switch {
 	ASK_NO_PAGER,
 	ASK_FORCE,
 	ASK_LIST,
+	ASK_PURGE,
 	ASK_NUL,
 	ASK_EXIT_CODE,
 };

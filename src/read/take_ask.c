@@ -17,6 +17,7 @@ TAKER(take_ask)
 		[ASK_NO_PAGER] = &ask->no_pager,
 		[ASK_FORCE] = &ask->force,
 		[ASK_LIST] = &ask->list,
+		[ASK_PURGE] = &ask->purge,
 	};
 
 	(void)values, (void)origin, (void)err;

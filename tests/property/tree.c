@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The property of changes, and the tool that it is tested with.
+ *
+ * Let BASE be a tree, let some program work on it in a box, and let BOX be what the box then shows. Then
+ *
+ *	status		lists the true differences of BASE and BOX, each once and nothing else
+ *	export		unpacked over a copy of BASE, gives BOX
+ *	commit		makes BOX of the base; afterwards status lists nothing
+ *	undo		makes BASE of it again, and the same status
+ *	discard		leaves BASE as it is and status empty
+ *
+ * where two trees are the same when their canonical lists are (list.c): names, types, bytes, targets, modes, owners, times of
+ * files and directories, attributes, ACLs, and which names are one file. BASE and the work come from a seed (base.c,
+ * operate.c), so that a failure can be had again. Nothing here knows how an overlay looks: BASE and BOX are lists, one made
+ * outside and one inside, and what is expected follows from the two alone (compare.c).
+ *
+ * What the box shows is the truth, with one exception. An overlay breaks hard links when it copies a file up. Names of the
+ * base that were one file, and that nobody changed, are expected to stay one file: a box that only opened one of them has
+ * changed nothing.
+ *
+ * BOX is listed in a second run of the box. In the first, a file of the base that got a second name has two inodes (the
+ * overlay finds out that they are one when it is mounted the next time).
+ *
+ *	base SEED DIR			make BASE in DIR, which is empty
+ *	operate SEED DIR COUNT		that many operations
+ *	list DIR			print the canonical list
+ *	differences BASE BOX PREFIX	of two lists, as `nacre status --porcelain -z --all` prints them
+ *	unequal EXPECTED ACTUAL [BASE]	the lines in which two lists differ, if any; then the status is 1.
+ *					With BASE, of which EXPECTED is a BOX, links may have stayed
+ *	whiteouts LAYER DIR		do to DIR what the whiteouts in LAYER, a layer's archive unpacked
+ *					by itself, say
+ *
+ * For SEED, FIRST-LAST stands for so many trees, each in a directory of DIR by its number.
+ */
+#include "property.h"
+
+#include "base/cleanup.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+int complain(const char *what, const char *object)
+{
+	(void)fprintf(stderr, "tree: cannot %s \"%s\": %s\n", what, object, strerror(errno));
+	return 1;
+}
+
+static int usage(void)
+{
+	(void)fputs("usage: tree base SEED DIR | operate SEED DIR COUNT | list DIR |\n"
+		    "       differences BASE BOX PREFIX | unequal EXPECTED ACTUAL [BASE] | "
+		    "whiteouts LAYER DIR\n",
+		    stderr);
+	return 2;
+}
+
+static int work(uint64_t seed, const char *count)
+{
+	return count ? operate(seed, (unsigned int)strtoul(count, NULL, 10)) : make_base(seed);
+}
+
+/* What `work` does to one tree, to each of the trees FIRST-LAST below the working directory. A count is for operate. */
+static int work_on_all(const char *seeds, const char *count)
+{
+	const char *dash = strchr(seeds, '-');
+	uint64_t seed = strtoull(seeds, NULL, 10),
+		 last = dash ? strtoull(dash + 1, NULL, 10) : seed;
+	_cleanup_fd_ int dir_fd = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int status = 0;
+
+	if (!dash)
+		return work(seed, count);
+	for (; seed <= last && status == 0; seed++) {
+		char name[32];
+
+		(void)snprintf(name, sizeof(name), "%llu", (unsigned long long)seed);
+		if ((!count && mkdir(name, 0755)) || chdir(name))
+			return complain("enter", name);
+		status = work(seed, count);
+		if (fchdir(dir_fd)) /* the tree's own mode may forbid ".." now */
+			return complain("leave", name);
+	}
+	return status;
+}
+
+static int in_directory(const char *dir, int (*run)(const char *a, const char *b), const char *a,
+			const char *b)
+{
+	return chdir(dir) ? complain("enter", dir) : run(a, b);
+}
+
+static int list_all(const char *a, const char *b)
+{
+	(void)a;
+	(void)b;
+	return list_tree();
+}
+
+int main(int argc, char **argv)
+{
+	const char *verb = argc > 1 ? argv[1] : "";
+
+	(void)umask(022);
+	if (strcmp(verb, "base") == 0 && argc == 4)
+		return in_directory(argv[3], work_on_all, argv[2], NULL);
+	if (strcmp(verb, "operate") == 0 && argc == 5)
+		return in_directory(argv[3], work_on_all, argv[2], argv[4]);
+	if (strcmp(verb, "list") == 0 && argc == 3)
+		return in_directory(argv[2], list_all, NULL, NULL);
+	if (strcmp(verb, "differences") == 0 && argc == 5)
+		return print_differences(argv[2], argv[3], argv[4]);
+	if (strcmp(verb, "unequal") == 0 && (argc == 4 || argc == 5))
+		return print_unequal(argv[2], argv[3], argv[4]);
+	if (strcmp(verb, "whiteouts") == 0 && argc == 4)
+		return apply_whiteouts(argv[2], argv[3]);
+	return usage();
+}

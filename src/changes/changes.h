@@ -2,8 +2,11 @@
 /*
  * What the uppers of a box say differs from its base.
  *
- *   sources   the overlays of a record with their uppers, lowers and targets open            source.h
+ *   source    the overlays of a record with their uppers, lowers and targets open             source.h
+ *   lowers    what a box sees below an upper: several directories as one                      lowers.h
  *   walk      one pass over each upper beside its lowers: a flat list of changes              walk.h
+ *   compare   two objects of one name: what differs                                           compare.h
+ *   links     which names share an object, and what was renamed                               links.h
  *   mark      what runs by itself later; caches; sections                                     mark.h
  *   select    which of them the user means                                                    select.h
  *   show      for people, as JSON, for line tools                                             show.h
@@ -31,7 +34,8 @@ enum change_kind {
 	CHANGE_ADDED = 'A',
 	CHANGE_MODIFIED = 'M', /* content or target */
 	CHANGE_DELETED = 'D',
-	CHANGE_RENAMED = 'R', /* an added file that is a deleted one by content; `from` is that one, which is not listed itself */
+	CHANGE_RENAMED =
+		'R', /* an added file that is a deleted one by content; `from` is that one, which is not listed itself */
 	CHANGE_TYPE = 'T', /* another kind of object */
 	CHANGE_META = 'm', /* mode, owner, times or attributes alone */
 };
@@ -49,9 +53,12 @@ enum {
 
 /* Bits of change.flags. */
 enum {
-	CHANGE_INSIDE = 1, /* in a directory that is new, gone or replaced as a whole: not a change of its own */
-	CHANGE_WHOLE = 2, /* a directory that is new, gone or replaced as a whole: files, size, old_size tell what is in it */
-	CHANGE_OPAQUE = 4, /* new in the place of one of the base: with CHANGE_TYPE or kind M, what was there goes */
+	CHANGE_INSIDE =
+		1, /* in a directory that is new, gone or replaced as a whole: not a change of its own */
+	CHANGE_WHOLE =
+		2, /* a directory that is new, gone or replaced as a whole: files, size, old_size tell what is in it */
+	CHANGE_OPAQUE =
+		4, /* below a directory that hides the base's (change_dir.opaque): no whiteout stands for a deletion */
 	CHANGE_PICKED = 8, /* chosen by select */
 	CHANGE_CACHE = 16, /* below a cache directory: folded */
 	CHANGE_EXECUTABLE = 32, /* newly so */
@@ -85,6 +92,7 @@ struct change_dir {
 	uint32_t parent; /* in changes.dirs; the root of a source is its own parent */
 	uint32_t name; /* offset in changes.names; "" for a root */
 	bool in_upper, in_base;
+	bool opaque; /* the upper's hides the lowers': names that it lacks are deleted without a whiteout */
 };
 
 /* One overlay of the box. */
@@ -93,8 +101,8 @@ struct change_source {
 	const char *place; /* in the box */
 	const char *target; /* the directory that a commit changes: the lowest lower, or where the place is in the base */
 	int upper_fd; /* O_RDONLY; -EBADF when nothing was ever written here */
-	int target_fd; /* O_RDONLY | O_DIRECTORY; -EBADF when it is not there */
-	struct lowers *lowers; /* what the box saw below its upper; source.c */
+	int target_fd; /* O_RDONLY | O_DIRECTORY, or O_PATH where it may not be read; -1 when it is not there */
+	struct lower_dir *lowers; /* what the box saw below its upper, merged; lowers.h */
 };
 
 struct changes {

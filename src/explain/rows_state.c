@@ -114,6 +114,23 @@ const struct explanation state_rows[] = {
 		.probe = lock_is_held,
 	},
 	{
+		.name = "box-record",
+		.title = "the record of the box cannot be understood",
+		.fix = "take what you need from the box's directory, then: nacre rm NAME",
+		.text = "The file \"record\" in a box's directory says what the box was made over\n"
+			"and which of its files belong where. When it is missing, cut or\n"
+			"malformed, what the box wrote is still there, below \"upper\", but nobody\n"
+			"can tell what it is a change of. A record is replaced as a whole and\n"
+			"never written in part; a crash of the machine may lose one.",
+	},
+	{
+		.name = "box-record-version",
+		.title = "the box was made by a newer nacre",
+		.fix = "use that nacre",
+		.text = "The first line of a box's record has the version of its format. This\n"
+			"nacre does not know that version, and would read the rest wrongly.",
+	},
+	{
 		.name = "lock-unsupported",
 		.title = "the file system of the boxes does not support locks",
 		.fix = "move the boxes to a local disk: XDG_STATE_HOME=DIR",

@@ -7,8 +7,10 @@
 #include "base/path.h"
 #include "base/remove.h"
 #include "base/syscalls.h"
+#include "base/text.h"
 #include "run/record.h"
 #include "run/upper.h"
+#include "state/record.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -235,18 +237,20 @@ static int make_live(struct box *box, struct plan *plan, struct error *err)
 static int take_past(struct box *box, struct plan *plan, struct error *err)
 {
 	const char *base = plan->base == BASE_HOST ? "/" : plan->root;
+	struct record *past = arena_new(&plan->arena, struct record);
 
-	record_read(&plan->arena, box->dir_fd, &box->past);
-	if (!box->past.found)
-		return 0;
-	if (strcmp(box->past.base, base) != 0) {
+	if (record_load(&plan->arena, box->dir_fd, past, err) < 0)
+		/* New, or killed before its record was written. */
+		return err->sys == ENOENT ? 0 : -1;
+	if (strcmp(past->base, base) != 0) {
 		(void)fail(err, ERROR_PLAN, 0, "cannot use the box %s", Q(plan->name));
 		error_explain(err, "box-other-base", NULL, NULL);
-		error_set_reason(err, "it was made over %s", Q(box->past.base));
+		error_set_reason(err, "it was made over %s", Q(past->base));
 		return -1;
 	}
-	if (box->past.is_volatile && box->past.same_boot)
+	if (record_is_volatile(past) && past->same_boot)
 		(void)syncfs(box->dir_fd);
+	box->past = past;
 	return 0;
 }
 
@@ -311,7 +315,10 @@ static int ready_work(struct plan *plan, struct overlay *o, struct error *err)
 
 int box_record(struct box *box, const struct plan *plan, struct error *err)
 {
-	if (record_write(box->dir_fd, plan, box->name, &box->past) == 0)
+	_cleanup_text_ struct text text = { 0 };
+
+	record_format(plan, box->name, box->started, box->past, &text);
+	if (record_replace(box->dir_fd, &text, false) == 0)
 		return 0;
 	return state_error(err, CALL_STATE, box->state_dir);
 }
@@ -331,6 +338,7 @@ int box_open(struct box *box, struct plan *plan, struct error *err)
 	}
 	if (!needs_box(plan))
 		return 0;
+	(void)clock_gettime(CLOCK_REALTIME, &box->started);
 	if (open_state(box, err) < 0)
 		return -1;
 	if ((plan->name ? make_named(box, plan, err) : make_live(box, plan, err)) < 0)

@@ -14,7 +14,10 @@
 #define NACRE_RUN_BOX_H
 
 #include "plan/plan.h"
-#include "run/record.h"
+
+#include <time.h>
+
+struct record;
 
 struct box {
 	const char *state_dir; /* absolute; in the plan's arena */
@@ -23,7 +26,8 @@ struct box {
 	int state_fd, dir_fd; /* dir_fd is O_RDONLY and carries the lock */
 	bool fallback; /* the state directory is not where it should be: said in a warning */
 	bool live; /* it is below live/, not boxes/ */
-	struct record_past past; /* of a named box that was there before */
+	struct timespec started; /* CLOCK_REALTIME */
+	const struct record *past; /* of a named box that was there before, or NULL */
 	struct {
 		VECTOR(int) v; /* locks on uppers of the user */
 	} locks;

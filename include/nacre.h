@@ -10,6 +10,7 @@
 #define NACRE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #ifdef __cplusplus
@@ -35,6 +36,8 @@ int nacre_plan_read(struct nacre_plan *plan, const char *verb, int argc, char **
 /* What the words asked of the front end itself. */
 struct nacre_output {
 	bool dry_run, json, quiet, verbose;
+	bool exit_code; /* the status tells whether there was anything */
+	int colour; /* 0 automatic, 1 always, 2 never */
 };
 struct nacre_output nacre_plan_output(const struct nacre_plan *plan);
 
@@ -62,6 +65,25 @@ struct nacre_result {
 /* Runs a prepared plan to its end. trace: called before each step with its sentence, or NULL. */
 int nacre_plan_run(struct nacre_plan *plan, void (*trace)(const char *sentence),
 		   struct nacre_result *result, struct nacre_error *error);
+
+/*
+ * What a box would change in its base.
+ *
+ * The words of the plan say which: "[NAME] [PATH…]", the box used last without a name, all changes without paths. Opening
+ * reads the box and its base and changes nothing; where files of other ids or unreadable directories ask for it, the calling
+ * process enters a user namespace for good.
+ */
+struct nacre_changes;
+int nacre_changes_open(const struct nacre_plan *plan, struct nacre_changes **ret,
+		       struct nacre_error *error);
+void nacre_changes_free(struct nacre_changes *changes); /* NULL is allowed */
+
+const char *nacre_changes_box(const struct nacre_changes *changes); /* its name; lives as long as changes */
+bool nacre_changes_running(const struct nacre_changes *changes); /* somebody uses the box now: the list may be outdated */
+uint64_t nacre_changes_count(const struct nacre_changes *changes); /* of those that are meant */
+
+/* The list as the plan's options ask: for people, as JSON, as lines. *ret_len bytes, which may hold NULs; free(). */
+char *nacre_changes_status(struct nacre_changes *changes, bool colour, size_t *ret_len);
 
 /* The message as users see it, or as JSON, cause and advice included. plan may be NULL. */
 char *nacre_error_text(const struct nacre_error *error, const struct nacre_plan *plan, bool json);

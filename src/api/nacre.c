@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/cleanup.h"
+#include "api/handles.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/table.h"
@@ -21,25 +22,13 @@
 #include <string.h>
 #include <unistd.h>
 
-struct nacre_plan {
-	struct plan *plan;
-	struct box box;
-	bool prepared;
-};
-
-/* Not by malloc(3): a start that needs no heap saves the calls and page faults that set one up. */
-struct nacre_error {
-	struct arena arena;
-	struct error value;
-};
-
-static char *give(struct text *text)
+char *handles_give(struct text *text)
 {
-	char *s = strdup(text_str(text));
+	char *s = text->data ? text->data : strdup("");
 
 	if (!s)
 		out_of_memory_();
-	text_release(text);
+	*text = (struct text){ 0 };
 	return s;
 }
 
@@ -98,7 +87,16 @@ struct nacre_output nacre_plan_output(const struct nacre_plan *plan)
 {
 	const struct plan_output *o = &plan->plan->output;
 
-	return (struct nacre_output){ o->dry_run, o->json, o->quiet, o->verbose };
+	const struct ask *ask = &plan->plan->ask;
+
+	return (struct nacre_output){
+		.dry_run = o->dry_run,
+		.json = o->json,
+		.quiet = o->quiet,
+		.verbose = o->verbose,
+		.exit_code = ask->exit_code,
+		.colour = (int)ask->colour,
+	};
 }
 
 const char *const *nacre_plan_words(const struct nacre_plan *plan)
@@ -122,7 +120,7 @@ char *nacre_plan_show(const struct nacre_plan *plan, bool json)
 		plan_show_json(plan->plan, &text);
 	else
 		plan_show_text(plan->plan, &text);
-	return give(&text);
+	return handles_give(&text);
 }
 
 char *nacre_plan_warnings(const struct nacre_plan *plan)
@@ -140,7 +138,7 @@ char *nacre_plan_warnings(const struct nacre_plan *plan)
 			    "nacre: warning: the state directory cannot hold an upper; the box is "
 			    "kept in memory, in %s\n",
 			    plan->box.state_dir);
-	return text.len ? give(&text) : NULL;
+	return text.len ? handles_give(&text) : NULL;
 }
 
 /* The engine traces with the plan and an index; users of the header get the sentence. */
@@ -184,7 +182,7 @@ char *nacre_error_text(const struct nacre_error *error, const struct nacre_plan 
 		error_format_json(&explained, plan ? plan->plan : NULL, &text);
 	else
 		error_format(&explained, plan ? plan->plan : NULL, &text);
-	return give(&text);
+	return handles_give(&text);
 }
 
 int nacre_error_status(const struct nacre_error *error)
@@ -206,7 +204,7 @@ char *nacre_doctor(bool json, bool *ret_ok)
 	else
 		doctor_text(&findings, &text);
 	nacre_plan_free(plan);
-	return give(&text);
+	return handles_give(&text);
 }
 
 static const char *explanation_name(size_t i, const void *unused)
@@ -244,7 +242,7 @@ char *nacre_explain(const char *name, bool json, char **ret_nearest)
 		if (e->fix)
 			text_printf(&text, "\nFix: %s\n", e->fix);
 	}
-	return give(&text);
+	return handles_give(&text);
 }
 
 char *nacre_explain_list(bool json)
@@ -273,7 +271,7 @@ char *nacre_explain_list(bool json)
 		json_end_object(&j);
 		text_add_char(&text, '\n');
 	}
-	return give(&text);
+	return handles_give(&text);
 }
 
 char *nacre_help(const char *verb)
@@ -287,7 +285,7 @@ char *nacre_help(const char *verb)
 		help_verb(row, &text);
 	else
 		help_all(verb_rows, &text);
-	return give(&text);
+	return handles_give(&text);
 }
 
 int nacre_usage(struct nacre_error *error, const char *name, const char *message, const char *fix)

@@ -16,10 +16,17 @@
 #include "base/table.h"
 #include "read/take.h"
 #include "read/underline.h"
+#include "read/verbs.h"
 
 #include <string.h>
 
-enum { ANY = VERB_RUN | VERB_DOCTOR | VERB_EXPLAIN };
+enum {
+	/* Verbs whose words are a command, with options of its own. */
+	COMMANDS = VERB_RUN | VERB_TRY,
+	/* That print something a program may want to read. */
+	TELL = VERB_DOCTOR | VERB_EXPLAIN | VERB_STATUS,
+	ANY = COMMANDS | TELL,
+};
 
 /* Columns: name, letter, args, help, group, verbs, taker, its parameter. */
 const struct option_row option_rows[] = {
@@ -106,6 +113,19 @@ const struct option_row option_rows[] = {
 	{ "pass-fd", 0, "FD", "keep this inherited descriptor open", GROUP_COMMAND, VERB_RUN,
 	  take_pass_fd, 0 },
 
+	{ "all", 'a', NULL, "what is in new and removed directories, and caches", GROUP_CHANGES,
+	  VERB_STATUS, take_ask, ASK_ALL },
+	{ "porcelain", 0, NULL, "a letter, a tab and a path a line, for line tools", GROUP_CHANGES,
+	  VERB_STATUS, take_ask, ASK_PORCELAIN },
+	{ "name-only", 0, NULL, "only the paths", GROUP_CHANGES, VERB_STATUS, take_ask,
+	  ASK_NAME_ONLY },
+	{ "null", 'z', NULL, "end each name with a NUL, and do not quote it", GROUP_CHANGES,
+	  VERB_STATUS, take_ask, ASK_NUL },
+	{ "exit-code", 0, NULL, "status 1 when there are changes", GROUP_CHANGES, VERB_STATUS,
+	  take_ask, ASK_EXIT_CODE },
+	{ "color", 0, "always|never|auto", "colours; auto: on a terminal", GROUP_CHANGES,
+	  VERB_STATUS, take_colour, 0 },
+
 	{ "dry-run", 0, NULL, "print the plan and stop", GROUP_OUTPUT, VERB_RUN, take_output,
 	  OUTPUT_DRY_RUN },
 	{ "json", 0, NULL, "print for programs", GROUP_OUTPUT, ANY, take_output, OUTPUT_JSON },
@@ -128,9 +148,10 @@ struct reader {
 
 static const char *verb_name(unsigned verb)
 {
-	if (verb == VERB_DOCTOR)
-		return "doctor";
-	return verb == VERB_EXPLAIN ? "explain" : "run";
+	for (const struct verb_row *row = verb_rows; row->name; row++)
+		if (row->verb == verb)
+			return row->name;
+	return "run";
 }
 
 static const struct option_row *find_name(unsigned verb, const char *name, size_t n)
@@ -274,12 +295,42 @@ static int read_letters(struct reader *r)
 	return 0;
 }
 
+static void take_word(struct reader *r)
+{
+	struct plan *plan = r->plan;
+
+	*VECTOR_ADD(&plan->arena, &plan->argv) = arena_strdup(&plan->arena, r->argv[r->at++]);
+}
+
+/* A word alone ends the options where a command begins with it; elsewhere more of them may follow. */
+static int read_options(struct reader *r)
+{
+	for (int taken; r->at < r->argc;) {
+		const char *word = r->argv[r->at];
+
+		if (strcmp(word, "--") == 0) {
+			r->at++;
+			return 0;
+		}
+		if (word[0] != '-' || !word[1]) {
+			if (r->verb & COMMANDS)
+				return 0;
+			take_word(r);
+			continue;
+		}
+		taken = word[1] == '-' ? read_long(r) : read_letters(r);
+		if (taken)
+			return taken;
+	}
+	return 0;
+}
+
 static void read_command(struct reader *r)
 {
 	struct plan *plan = r->plan;
 
-	for (; r->at < r->argc; r->at++)
-		*VECTOR_ADD(&plan->arena, &plan->argv) = arena_strdup(&plan->arena, r->argv[r->at]);
+	while (r->at < r->argc)
+		take_word(r);
 	*VECTOR_ADD(&plan->arena, &plan->argv) = NULL;
 	plan->argv.count--;
 }
@@ -288,19 +339,12 @@ int options_read(struct plan *plan, unsigned verb, int argc, char **argv, struct
 {
 	struct reader r = { plan, verb, argc, argv, 0, err };
 	size_t likely = (size_t)argc / 2 + 8;
+	int answer;
 
 	VECTOR_RESERVE(&plan->arena, &plan->asked, likely < 2048 ? likely : 2048);
-	while (r.at < argc && argv[r.at][0] == '-' && argv[r.at][1]) {
-		int taken;
-
-		if (strcmp(argv[r.at], "--") == 0) {
-			r.at++;
-			break;
-		}
-		taken = argv[r.at][1] == '-' ? read_long(&r) : read_letters(&r);
-		if (taken)
-			return taken;
-	}
+	answer = read_options(&r);
+	if (answer)
+		return answer;
 	settle_identity(plan);
 	read_command(&r);
 	return 0;

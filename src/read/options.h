@@ -20,6 +20,7 @@ enum option_group {
 	GROUP_IDENTITY,
 	GROUP_NAMESPACES,
 	GROUP_COMMAND, /* environment, working directory, descriptors */
+	GROUP_CHANGES, /* what to do with changes, and how they are shown */
 	GROUP_OUTPUT,
 	GROUP_COUNT
 };
@@ -67,7 +68,7 @@ int option_words(const struct option_row *row);
 
 /*
  * Reads argv[0..argc) (after the verb) into the plan: options up to the first word that is not one or "--", then
- * the command. Returns 0, or OPTIONS_HELP when -h or --help was met (an answer: show the help), or -1. An error
+ * the command. A verb that runs no command takes options between and behind its words as well, up to "--". Returns 0, or OPTIONS_HELP when -h or --help was met (an answer: show the help), or -1. An error
  * repeats the line with the guilty word underlined in err->facts, and names the nearest option in err->fix.
  */
 enum { OPTIONS_HELP = 1 };

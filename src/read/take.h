@@ -5,6 +5,7 @@
  * taker half filled is never used.
  *
  *   take.c           base, namespaces, command, output
+ *   take_ask.c       what verbs on changes are asked
  *   take_identity.c  ids, maps, capabilities
  *   take_files.c     binds, file systems with a name of their own, directories, links, files, masks
  *   take_mount.c     --mount
@@ -41,6 +42,9 @@ TAKER(take_clear_env);
 TAKER(take_pass_fd);
 TAKER(take_output); /* row->value: enum output_switch */
 
+TAKER(take_ask); /* row->value: enum ask_switch */
+TAKER(take_colour);
+
 TAKER(take_user);
 TAKER(take_as_root);
 TAKER(take_id_map); /* row->value: enum id_map_side */
@@ -60,6 +64,13 @@ TAKER(take_only);
 TAKER(take_mount);
 TAKER(take_overlay);
 
+enum ask_switch {
+	ASK_ALL,
+	ASK_PORCELAIN,
+	ASK_NAME_ONLY,
+	ASK_NUL,
+	ASK_EXIT_CODE,
+};
 enum output_switch { OUTPUT_DRY_RUN, OUTPUT_JSON, OUTPUT_QUIET, OUTPUT_VERBOSE };
 enum id_map_side { ID_MAP_UID, ID_MAP_GID };
 

@@ -12,6 +12,13 @@ static const char *const run_examples[] = {
 	NULL,
 };
 
+static const char *const status_examples[] = {
+	"nacre status\nwhat the box that ran last would change",
+	"nacre status fix src\nof the box fix, only below src",
+	"nacre status --json fix\nfor programs; --porcelain -z for line tools",
+	NULL,
+};
+
 static const char *const doctor_examples[] = {
 	"nacre doctor\nwhat works on this machine, what does not, and how to mend it",
 	"nacre doctor --json\nthe same for programs",
@@ -38,6 +45,8 @@ static const char *const help_examples[] = {
 const struct verb_row verb_rows[] = {
 	{ "run", "[OPTIONS] [--] COMMAND [ARG...]", "run a command in a new box", run_examples,
 	  VERB_RUN },
+	{ "status", "[OPTIONS] [NAME] [PATH...]", "list what a box would change",
+	  status_examples, VERB_STATUS },
 	{ "doctor", "[--json]", "say what works on this machine and how to mend what does not",
 	  doctor_examples, VERB_DOCTOR },
 	{ "explain", "[--json] [NAME]", "explain an error by its name", explain_examples,

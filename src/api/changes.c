@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: MIT
+/* The changes of a box: finding the box, reading it, showing it. */
+#include "nacre.h"
+
+#include "api/handles.h"
+#include "base/cleanup.h"
+#include "base/path.h"
+#include "changes/mark.h"
+#include "changes/rename.h"
+#include "changes/select.h"
+#include "changes/show.h"
+#include "changes/walk.h"
+#include "enter/idmaps.h"
+#include "state/store.h"
+
+#include <string.h>
+
+struct nacre_changes {
+	struct arena arena;
+	const struct plan *plan;
+	struct store_box box;
+	int box_fd;
+	const char *const *words; /* behind the name of the box */
+	struct changes list;
+};
+
+/* "NAME PATH…" or "PATH…" of the box used last: the first word is a name when there is such a box, or when it can be nothing else. */
+static int find_box(struct nacre_changes *ch, struct error *err)
+{
+	const char *home = ch->plan->home, *first = ch->words[0];
+	struct error unknown = { 0 };
+
+	if (!first)
+		return store_find(&ch->arena, home, NULL, &ch->box, err);
+	if (!strchr(first, '/') && store_find(&ch->arena, home, first, &ch->box, &unknown) == 0) {
+		ch->words++;
+		return 0;
+	}
+	/* One word without a slash or a pattern looks like a name that was mistyped. */
+	if (!ch->words[1] && !strpbrk(first, "/*?[.~")) {
+		*err = unknown;
+		return -1;
+	}
+	return store_find(&ch->arena, home, NULL, &ch->box, err);
+}
+
+static int open_box(struct nacre_changes *ch, struct error *err)
+{
+	ch->box_fd = sys_open(ch->box.path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (ch->box_fd >= 0)
+		return 0;
+	(void)fail_call(err, CALL_STATE, ch->box.path);
+	return fail_message(err, "cannot open the box %s", Q(ch->box.name));
+}
+
+static size_t take_ranges(struct arena *arena, const struct record_range *from, size_t count,
+			  struct id_range **ret)
+{
+	*ret = arena_alloc(arena, (count + 1) * sizeof(**ret));
+	for (size_t i = 0; i < count; i++)
+		(*ret)[i] = (struct id_range){ from[i].outside, from[i].outside, from[i].count };
+	return count;
+}
+
+static bool has_ids_of_others(const struct record *record)
+{
+	return record->uids.count > 1 || record->gids.count > 1;
+}
+
+/* Into a user namespace where what the box wrote is ours, whatever its mode and owner. */
+static int enter_ids(struct nacre_changes *ch, const struct record *record, struct error *err)
+{
+	struct id_range *uids, *gids;
+	size_t n = take_ranges(&ch->arena, record->uids.items, record->uids.count, &uids);
+	size_t m = take_ranges(&ch->arena, record->gids.items, record->gids.count, &gids);
+
+	return idmaps_enter(uids, n, gids, m, err);
+}
+
+/* Most boxes can be read as they are; a directory of mode 0000 cannot, not even by its owner. */
+static int read_list(struct nacre_changes *ch, struct error *err)
+{
+	struct record record = { 0 };
+
+	if (record_load(&ch->arena, ch->box_fd, &record, err) < 0)
+		return -1;
+	if (geteuid() == 0)
+		return changes_read(&ch->list, ch->box_fd, err);
+	if (has_ids_of_others(&record)) {
+		if (enter_ids(ch, &record, err) < 0)
+			return -1;
+		return changes_read(&ch->list, ch->box_fd, err);
+	}
+	if (changes_read(&ch->list, ch->box_fd, err) == 0)
+		return 0;
+	if (err->sys != EACCES || enter_ids(ch, &record, err) < 0)
+		return -1;
+	changes_release(&ch->list);
+	return changes_read(&ch->list, ch->box_fd, err);
+}
+
+static void mark_list(struct nacre_changes *ch)
+{
+	const char *cache = getenv("XDG_CACHE_HOME");
+
+	changes_mark(&ch->list, &(struct mark_world){
+					.cwd = ch->plan->cwd,
+					.home = ch->plan->home,
+					.path = getenv("PATH"),
+					.cache = cache && *cache == '/' ? cache : NULL,
+				});
+}
+
+int nacre_changes_open(const struct nacre_plan *plan, struct nacre_changes **ret,
+		       struct nacre_error *error)
+{
+	struct arena arena = { 0 };
+	struct nacre_changes *ch = arena_new(&arena, struct nacre_changes);
+	struct error *err = &error->value;
+
+	*ch = (struct nacre_changes){
+		.arena = arena,
+		.plan = plan->plan,
+		.box_fd = -EBADF,
+		.words = nacre_plan_words(plan),
+	};
+	if (find_box(ch, err) == 0 && open_box(ch, err) == 0 && read_list(ch, err) == 0 &&
+	    changes_pick(&ch->list, ch->words, plan->plan->cwd, plan->plan->home, err) == 0) {
+		mark_list(ch);
+		*ret = ch;
+		return 0;
+	}
+	nacre_changes_free(ch);
+	return -1;
+}
+
+void nacre_changes_free(struct nacre_changes *ch)
+{
+	if (!ch)
+		return;
+	changes_release(&ch->list);
+	ch->box_fd = close_fd(ch->box_fd);
+	arena_release(&ch->arena);
+}
+
+uint64_t nacre_changes_count(const struct nacre_changes *ch)
+{
+	return show_count(&ch->list, false);
+}
+
+bool nacre_changes_running(const struct nacre_changes *ch)
+{
+	return ch->box.running;
+}
+
+const char *nacre_changes_box(const struct nacre_changes *ch)
+{
+	return ch->box.name;
+}
+
+static struct show_options options_of(const struct nacre_changes *ch, bool colour)
+{
+	return (struct show_options){
+		.cwd = ch->plan->cwd,
+		.home = ch->plan->home,
+		.all = ch->plan->ask.all,
+		.colour = colour,
+		.nul = ch->plan->ask.nul,
+	};
+}
+
+static void show_people(struct nacre_changes *ch, const struct show_options *options, struct text *out)
+{
+	uint64_t n = show_count(&ch->list, false);
+	struct text body = { 0 };
+
+	changes_find_renames(&ch->list);
+	show_status(&ch->list, options, &body);
+	text_printf(out, "box %s", ch->box.name);
+	if (ch->list.record.base[1])
+		text_printf(out, " over %s", Q(ch->list.record.base));
+	text_printf(out, n == 1 ? ": 1 change\n" : ": %llu changes\n", (unsigned long long)n);
+	if (ch->list.record.torn)
+		text_add(out, "The machine was restarted while this box was not on disk: what it "
+			      "holds may be incomplete.\n");
+	if (body.len)
+		text_printf(out, "\n%s", text_str(&body));
+	text_release(&body);
+}
+
+char *nacre_changes_status(struct nacre_changes *ch, bool colour, size_t *ret_len)
+{
+	struct show_options options = options_of(ch, colour);
+	const struct ask *ask = &ch->plan->ask;
+	struct text out = { 0 };
+
+	if (ch->plan->output.json) {
+		changes_find_renames(&ch->list);
+		show_json(&ch->list, &options, &out);
+	} else if (ask->porcelain || ask->name_only || ask->nul) {
+		show_lines(&ch->list, &options, ask->name_only, &out);
+	} else {
+		show_people(ch, &options, &out);
+	}
+	*ret_len = out.len;
+	return handles_give(&out);
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+/* What is behind the opaque handles of nacre.h, for the files of this folder. */
+#ifndef NACRE_API_HANDLES_H
+#define NACRE_API_HANDLES_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "plan/plan.h"
+#include "run/box.h"
+
+struct nacre_plan {
+	struct plan *plan;
+	struct box box;
+	bool prepared;
+};
+
+/* Not by malloc(3): a start that needs no heap saves the calls and page faults that set one up. */
+struct nacre_error {
+	struct arena arena;
+	struct error value;
+};
+
+/* The text as the caller's string; releases it. */
+char *handles_give(struct text *text);
+
+#endif

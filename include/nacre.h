@@ -69,18 +69,40 @@ int nacre_plan_run(struct nacre_plan *plan, void (*trace)(const char *sentence),
 /*
  * What a box would change in its base.
  *
- * The words of the plan say which: "[NAME] [PATH…]", the box used last without a name, all changes without paths. Opening
- * reads the box and its base and changes nothing; where files of other ids or unreadable directories ask for it, the calling
- * process enters a user namespace for good.
+ * The words say which: "[NAME] [PATH…]", the box used last without a name, all changes without paths; NULL after the last.
+ * They live as long as the handle, and so does the plan, whose options say how things are shown. Opening reads the box and
+ * its base and changes nothing; where files of other ids or unreadable directories ask for it, the calling process enters a
+ * user namespace for good.
  */
 struct nacre_changes;
-int nacre_changes_open(const struct nacre_plan *plan, struct nacre_changes **ret,
-		       struct nacre_error *error);
+int nacre_changes_open(const struct nacre_plan *plan, const char *const *words,
+		       struct nacre_changes **ret, struct nacre_error *error);
 void nacre_changes_free(struct nacre_changes *changes); /* NULL is allowed */
 
 const char *nacre_changes_box(const struct nacre_changes *changes); /* its name; lives as long as changes */
 bool nacre_changes_running(const struct nacre_changes *changes); /* somebody uses the box now: the list may be outdated */
 uint64_t nacre_changes_count(const struct nacre_changes *changes); /* of those that are meant */
+
+/* One change. Strings live until the next call with this handle. */
+struct nacre_change {
+	char kind; /* A M D R T m: nacre-status(1) */
+	const char *path; /* in the box, absolute */
+	const char *shown; /* as its user would type it, quoted where needed */
+	const char *note; /* sizes, modes…: what stands behind it in a status; "" for nothing */
+	const char *runs; /* why it matters later, a sentence; or NULL */
+	bool directory;
+	bool whole; /* came or went with all that is in it: the changes behind it, up to the first that is not inside */
+	bool inside; /* part of such a directory */
+	bool cache;
+	bool picked; /* meant by the words, or by nacre_changes_pick() */
+};
+
+/* How many there are, those inside of whole directories included; and one of them. They come in the order of a status. */
+size_t nacre_changes_size(const struct nacre_changes *changes);
+void nacre_changes_get(struct nacre_changes *changes, size_t index, struct nacre_change *ret);
+
+/* Means it or not, with all that is inside of it. */
+void nacre_changes_pick(struct nacre_changes *changes, size_t index, bool picked);
 
 /* The list as the plan's options ask: for people, as JSON, as lines. *ret_len bytes, which may hold NULs; free(). */
 char *nacre_changes_status(struct nacre_changes *changes, bool colour, size_t *ret_len);

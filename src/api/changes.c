@@ -5,6 +5,7 @@
 #include "api/handles.h"
 #include "base/cleanup.h"
 #include "base/path.h"
+#include "base/syscalls.h"
 #include "changes/mark.h"
 #include "changes/rename.h"
 #include "changes/select.h"
@@ -22,6 +23,7 @@ struct nacre_changes {
 	int box_fd;
 	const char *const *words; /* behind the name of the box */
 	struct changes list;
+	struct text path, shown, note; /* of the change that was asked for last */
 };
 
 /* "NAME PATH…" or "PATH…" of the box used last: the first word is a name when there is such a box, or when it can be nothing else. */
@@ -74,7 +76,8 @@ static int enter_ids(struct nacre_changes *ch, const struct record *record, stru
 	size_t n = take_ranges(&ch->arena, record->uids.items, record->uids.count, &uids);
 	size_t m = take_ranges(&ch->arena, record->gids.items, record->gids.count, &gids);
 
-	return idmaps_enter(uids, n, gids, m, err);
+	(void)n, (void)m, (void)uids, (void)gids;
+	return fail(err, ERROR_BUG, 0, "later");
 }
 
 /* Most boxes can be read as they are; a directory of mode 0000 cannot, not even by its owner. */
@@ -111,8 +114,8 @@ static void mark_list(struct nacre_changes *ch)
 				});
 }
 
-int nacre_changes_open(const struct nacre_plan *plan, struct nacre_changes **ret,
-		       struct nacre_error *error)
+int nacre_changes_open(const struct nacre_plan *plan, const char *const *words,
+		       struct nacre_changes **ret, struct nacre_error *error)
 {
 	struct arena arena = { 0 };
 	struct nacre_changes *ch = arena_new(&arena, struct nacre_changes);
@@ -122,7 +125,7 @@ int nacre_changes_open(const struct nacre_plan *plan, struct nacre_changes **ret
 		.arena = arena,
 		.plan = plan->plan,
 		.box_fd = -EBADF,
-		.words = nacre_plan_words(plan),
+		.words = words,
 	};
 	if (find_box(ch, err) == 0 && open_box(ch, err) == 0 && read_list(ch, err) == 0 &&
 	    changes_pick(&ch->list, ch->words, plan->plan->cwd, plan->plan->home, err) == 0) {
@@ -138,6 +141,9 @@ void nacre_changes_free(struct nacre_changes *ch)
 {
 	if (!ch)
 		return;
+	text_release(&ch->path);
+	text_release(&ch->shown);
+	text_release(&ch->note);
 	changes_release(&ch->list);
 	ch->box_fd = close_fd(ch->box_fd);
 	arena_release(&ch->arena);
@@ -169,12 +175,63 @@ static struct show_options options_of(const struct nacre_changes *ch, bool colou
 	};
 }
 
-static void show_people(struct nacre_changes *ch, const struct show_options *options, struct text *out)
+size_t nacre_changes_size(const struct nacre_changes *ch)
 {
-	uint64_t n = show_count(&ch->list, false);
+	return ch->list.count;
+}
+
+void nacre_changes_get(struct nacre_changes *ch, size_t index, struct nacre_change *ret)
+{
+	const struct change *change = &ch->list.v[index];
+	struct show_options options = options_of(ch, false);
+
+	text_clear(&ch->path);
+	text_clear(&ch->shown);
+	text_clear(&ch->note);
+	change_path(&ch->list, change, &ch->path);
+	show_path(&ch->list, change, &options, &ch->shown);
+	show_note(&ch->list, change, &options, &ch->note);
+	*ret = (struct nacre_change){
+		.kind = (char)change->kind,
+		.path = text_str(&ch->path),
+		.shown = text_str(&ch->shown),
+		.note = text_str(&ch->note),
+		.runs = change->mark ? mark_sentence(change->mark) : NULL,
+		.directory = S_ISDIR(change->mode ? change->mode : change->old_mode),
+		.whole = change->flags & CHANGE_WHOLE,
+		.inside = change->flags & CHANGE_INSIDE,
+		.cache = change->flags & CHANGE_CACHE,
+		.picked = change->flags & CHANGE_PICKED,
+	};
+}
+
+void nacre_changes_pick(struct nacre_changes *ch, size_t index, bool picked)
+{
+	struct text above = { 0 }, path = { 0 };
+
+	change_path(&ch->list, &ch->list.v[index], &above);
+	for (; index < ch->list.count; index++) {
+		struct change *change = &ch->list.v[index];
+
+		text_clear(&path);
+		change_path(&ch->list, change, &path);
+		if (!path_below(text_str(&path), text_str(&above)))
+			break;
+		change->flags = (uint8_t)(picked ? change->flags | CHANGE_PICKED
+						 : change->flags & ~CHANGE_PICKED);
+	}
+	text_release(&above);
+	text_release(&path);
+}
+
+static void show_people(struct nacre_changes *ch, const struct show_options *options,
+			struct text *out)
+{
 	struct text body = { 0 };
+	uint64_t n;
 
 	changes_find_renames(&ch->list);
+	n = show_count(&ch->list, false);
 	show_status(&ch->list, options, &body);
 	text_printf(out, "box %s", ch->box.name);
 	if (ch->list.record.base[1])

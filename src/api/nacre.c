@@ -2,9 +2,9 @@
 /* include/nacre.h over the parts. Thin: every function gathers, calls one part, and hands the result out. */
 #include "nacre.h"
 
+#include "api/handles.h"
 #include "base/arena.h"
 #include "base/cleanup.h"
-#include "api/handles.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/table.h"

@@ -146,8 +146,8 @@ static void add_sizes(const struct change *change, struct text *out)
 	show_size(change->size, out);
 }
 
-static void add_note(const struct changes *c, const struct change *change,
-		     const struct show_options *o, struct text *out)
+void show_note(const struct changes *c, const struct change *change, const struct show_options *o,
+	       struct text *out)
 {
 	switch ((enum change_kind)change->kind) {
 	case CHANGE_ADDED:
@@ -224,7 +224,7 @@ static void add_line(const struct changes *c, const struct change *change,
 	show_path(c, change, o, &path);
 	if (directory && path.len && path.data[path.len - 1] != '/')
 		text_add_char(&path, '/');
-	add_note(c, change, o, &note);
+	show_note(c, change, o, &note);
 	if (change->mark)
 		text_printf(&note, "%s(%s)", note.len ? "  " : "", mark_sentence(change->mark));
 	if (change->mark && o->colour)

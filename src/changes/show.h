@@ -20,6 +20,10 @@ bool show_wants(const struct change *change, bool all);
 void show_path(const struct changes *c, const struct change *change, const struct show_options *o,
 	       struct text *out);
 
+/* What stands behind the path: sizes, modes, what it was. */
+void show_note(const struct changes *c, const struct change *change, const struct show_options *o,
+	       struct text *out);
+
 /* Sections, letters, marks, sizes; caches folded. Nothing when there is no change. */
 void show_status(const struct changes *c, const struct show_options *o, struct text *out);
 

@@ -6,6 +6,8 @@
 #include "explain/probe.h"
 
 #include "base/cleanup.h"
+#include "base/error.h"
+#include "base/lock.h"
 #include "base/path.h"
 #include "base/subids.h"
 
@@ -16,7 +18,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/sysmacros.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -175,27 +176,13 @@ bool probe_privileged(const char *program)
 	       (st.st_mode & S_ISUID || getxattr(program, "security.capability", NULL, 0) > 0);
 }
 
-pid_t probe_lock_holder(const char *path)
+void fact_lock_holder(struct error *err, const char *path)
 {
-	_cleanup_file_ FILE *locks = fopen("/proc/locks", "re");
-	char line[256];
+	struct lock_holder holder;
 	struct stat st;
 
-	if (!locks || stat(path, &st) < 0)
-		return 0;
-	/* "1: FLOCK  ADVISORY  WRITE 1234 08:01:5678 0 EOF" (proc_locks(5)); the device in
-	 * hexadecimal. */
-	while (fgets(line, sizeof(line), locks)) {
-		unsigned dev_major, dev_minor;
-		unsigned long long ino;
-		int pid;
-
-		if (sscanf(line, "%*d: FLOCK %*s %*s %d %x:%x:%llu", &pid, &dev_major, &dev_minor,
-			   &ino) != 4)
-			continue;
-		if (ino == st.st_ino && dev_major == major(st.st_dev) &&
-		    dev_minor == minor(st.st_dev))
-			return pid;
-	}
-	return 0;
+	if (stat(path, &st) < 0 || !lock_holder_find(&st, &holder))
+		return;
+	error_fact(err, "held by process %d%s%s", (int)holder.pid, *holder.command ? ": " : "",
+		   *holder.command ? Q(holder.command) : "");
 }

@@ -15,6 +15,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+struct error;
+
 /* The first line of a small file without its newline. False when there is none; buf is "" then. */
 bool probe_line(const char *path, char *buf, size_t size);
 
@@ -60,8 +62,8 @@ const char *probe_program(struct arena *arena, const char *name);
 /* A program gains rights when it is started: set-user-ID, or file capabilities in their stead. */
 bool probe_privileged(const char *program);
 
-/* Process that holds the flock of path (/proc/locks), 0 when none is seen. */
-pid_t probe_lock_holder(const char *path);
+/* Adds who holds the flock of path, when that is seen. */
+void fact_lock_holder(struct error *err, const char *path);
 
 /* A path as it is now, links followed. */
 struct place {

@@ -289,10 +289,9 @@ static bool is_a_file(struct case_file *c)
 static bool upper_is_held(struct case_file *c)
 {
 	const char *path = c->err->call == CALL_LOCK ? c->err->object : overlay_of(c)->upper;
-	pid_t holder = path ? probe_lock_holder(path) : 0;
 
-	if (holder)
-		error_fact(c->err, "held by process %d", holder);
+	if (path)
+		fact_lock_holder(c->err, path);
 	return true;
 }
 

@@ -20,10 +20,7 @@
 
 static bool lock_is_held(struct case_file *c)
 {
-	pid_t holder = probe_lock_holder(c->err->object);
-
-	if (holder)
-		error_fact(c->err, "held by process %d", holder);
+	fact_lock_holder(c->err, c->err->object);
 	return true;
 }
 
@@ -104,11 +101,13 @@ const struct explanation state_rows[] = {
 	},
 	{
 		.name = "box-in-use",
-		.title = "the box is in use by another run",
-		.fix = "wait until it ends, or use another name with -n",
-		.text = "A named box keeps its writes in one place, and two runs that write there\n"
-			"at once would spoil them. nacre holds a lock on the box (flock(2)) while\n"
-			"it runs; it is gone as soon as the last process of the run is.",
+		.title = "another process uses the box",
+		.fix = "wait until it ends; for a run at once, use another name with -n",
+		.text = "A box keeps its writes in one place, and two runs that write there at\n"
+			"once would spoil them, as would a commit or rm while it runs. nacre "
+			"holds\n"
+			"a lock on the box (flock(2)) meanwhile; it is gone as soon as the last\n"
+			"process that uses the box is.",
 		.calls = LOCK_CALL,
 		.errnos = { EAGAIN, EBUSY },
 		.probe = lock_is_held,
@@ -119,7 +118,8 @@ const struct explanation state_rows[] = {
 		.fix = "take what you need from the box's directory, then: nacre rm NAME",
 		.text = "The file \"record\" in a box's directory says what the box was made over\n"
 			"and which of its files belong where. When it is missing, cut or\n"
-			"malformed, what the box wrote is still there, below \"upper\", but nobody\n"
+			"malformed, what the box wrote is still there, below \"upper\", but "
+			"nobody\n"
 			"can tell what it is a change of. A record is replaced as a whole and\n"
 			"never written in part; a crash of the machine may lose one.",
 	},

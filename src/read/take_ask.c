@@ -8,8 +8,10 @@ TAKER(take_ask)
 {
 	struct ask *ask = &plan->ask;
 	bool *const switches[] = {
-		[ASK_ALL] = &ask->all,		   [ASK_PORCELAIN] = &ask->porcelain,
-		[ASK_NAME_ONLY] = &ask->name_only, [ASK_NUL] = &ask->nul,
+		[ASK_ALL] = &ask->all,
+		[ASK_PORCELAIN] = &ask->porcelain,
+		[ASK_NAME_ONLY] = &ask->name_only,
+		[ASK_NUL] = &ask->nul,
 		[ASK_EXIT_CODE] = &ask->exit_code,
 	};
 

@@ -45,8 +45,8 @@ static const char *const help_examples[] = {
 const struct verb_row verb_rows[] = {
 	{ "run", "[OPTIONS] [--] COMMAND [ARG...]", "run a command in a new box", run_examples,
 	  VERB_RUN },
-	{ "status", "[OPTIONS] [NAME] [PATH...]", "list what a box would change",
-	  status_examples, VERB_STATUS },
+	{ "status", "[OPTIONS] [NAME] [PATH...]", "list what a box would change", status_examples,
+	  VERB_STATUS },
 	{ "doctor", "[--json]", "say what works on this machine and how to mend what does not",
 	  doctor_examples, VERB_DOCTOR },
 	{ "explain", "[--json] [NAME]", "explain an error by its name", explain_examples,

@@ -11,6 +11,7 @@
 #include "run/record.h"
 #include "run/upper.h"
 #include "state/record.h"
+#include "state/store.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -56,15 +57,8 @@ static bool needs_box(const struct plan *plan)
 
 void box_locate(struct box *box, struct plan *plan)
 {
-	const char *state = getenv("XDG_STATE_HOME");
-
 	*box = (struct box){ .state_fd = -EBADF, .dir_fd = -EBADF };
-	/* The XDG base directory specification: a relative path is invalid and to be ignored. */
-	if (state && *state == '/')
-		box->state_dir = path_join(&plan->arena, path_absolute(&plan->arena, "/", state),
-					   "nacre");
-	else if (plan->home)
-		box->state_dir = path_join(&plan->arena, plan->home, ".local/state/nacre");
+	box->state_dir = store_path(&plan->arena, plan->home);
 }
 
 void box_settle(struct box *box, struct plan *plan)
@@ -72,55 +66,13 @@ void box_settle(struct box *box, struct plan *plan)
 	if (!needs_box(plan) || (box->state_dir && takes_upper(box->state_dir)))
 		return;
 	box->fallback = true;
-	box->state_dir = arena_printf(&plan->arena, "/dev/shm/nacre-%u", (unsigned)getuid());
+	box->state_dir = store_fallback_path(&plan->arena);
 }
 
 static int state_error(struct error *err, enum error_call call, const char *path)
 {
 	(void)fail_call(err, call, path);
 	return fail_message(err, "cannot keep the box in %s", Q(path));
-}
-
-/* mkdir -p with mode 0700, then the directory itself: it must be ours alone, as others could swap uppers under us. */
-static int open_state(struct box *box, struct error *err)
-{
-	char path[PATH_MAX];
-	struct stat st;
-
-	box->state_fd = sys_open(box->state_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (box->state_fd < 0 && errno == ENOENT) {
-		(void)snprintf(path, sizeof(path), "%s", box->state_dir);
-		for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-			*slash = '\0';
-			if (mkdir(path, 0700) < 0 && errno != EEXIST)
-				return state_error(err, CALL_STATE, box->state_dir);
-			*slash = '/';
-		}
-		if (mkdir(path, 0700) < 0 && errno != EEXIST)
-			return state_error(err, CALL_STATE, box->state_dir);
-		box->state_fd = sys_open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	}
-	if (box->state_fd < 0 || fstat(box->state_fd, &st) < 0)
-		return state_error(err, CALL_STATE, box->state_dir);
-	if (st.st_uid != geteuid() || (st.st_mode & 022)) {
-		errno = EPERM;
-		(void)state_error(err, CALL_STATE, box->state_dir);
-		error_explain(err, "state-foreign", NULL, NULL);
-		return -1;
-	}
-	return 0;
-}
-
-/* live/ or boxes/ of the state directory, made when missing. */
-static int open_shelf(const struct box *box, const char *shelf)
-{
-	int fd = openat(box->state_fd, shelf, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-
-	if (fd >= 0 || errno != ENOENT)
-		return fd;
-	if (mkdirat(box->state_fd, shelf, 0700) < 0 && errno != EEXIST)
-		return -1;
-	return openat(box->state_fd, shelf, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }
 
 static bool is_empty_tree(int fd)
@@ -146,7 +98,7 @@ static bool is_empty_tree(int fd)
 
 static int move_to_boxes(struct box *box, int live_fd, const char *name)
 {
-	_cleanup_fd_ int boxes_fd = open_shelf(box, "boxes");
+	_cleanup_fd_ int boxes_fd = store_shelf(box->state_fd, "boxes", true);
 
 	return boxes_fd < 0 ? -1 : renameat(live_fd, name, boxes_fd, name);
 }
@@ -202,9 +154,22 @@ static bool name_is_free(const struct box *box, const char *name)
 	return boxes_fd < 0 || fstatat(boxes_fd, name, &st, AT_SYMLINK_NOFOLLOW) < 0;
 }
 
+static const char *box_path(const struct box *box, struct plan *plan)
+{
+	return arena_printf(&plan->arena, "%s/%s/%s", box->state_dir, box->live ? "live" : "boxes",
+			    box->name);
+}
+
+static bool is_linked(int dir_fd)
+{
+	struct stat st;
+
+	return fstat(dir_fd, &st) < 0 || st.st_nlink > 0;
+}
+
 static int make_live(struct box *box, struct plan *plan, struct error *err)
 {
-	_cleanup_fd_ int live_fd = open_shelf(box, "live");
+	_cleanup_fd_ int live_fd = store_shelf(box->state_fd, "live", true);
 
 	if (live_fd < 0)
 		return state_error(err, CALL_STATE, box->state_dir);
@@ -217,11 +182,14 @@ static int make_live(struct box *box, struct plan *plan, struct error *err)
 		if (mkdirat(live_fd, box->name, 0700) == 0) {
 			box->dir_fd = openat(live_fd, box->name,
 					     O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-			if (box->dir_fd < 0)
+			if (box->dir_fd < 0 && errno != ENOENT)
 				break;
-			/* Between mkdir and here another run may have taken it for a dead one. */
-			if (flock(box->dir_fd, LOCK_EX | LOCK_NB) == 0)
+			/* Between mkdir and here another run may have taken it for a dead one, and removed it. */
+			if (box->dir_fd >= 0 && flock(box->dir_fd, LOCK_EX | LOCK_NB) == 0 &&
+			    is_linked(box->dir_fd)) {
+				box->path = box_path(box, plan);
 				return 0;
+			}
 			box->dir_fd = close_fd(box->dir_fd);
 		} else if (errno != EEXIST) {
 			break;
@@ -254,22 +222,36 @@ static int take_past(struct box *box, struct plan *plan, struct error *err)
 	return 0;
 }
 
-static int make_named(struct box *box, struct plan *plan, struct error *err)
-{
-	_cleanup_fd_ int boxes_fd = open_shelf(box, "boxes");
+enum { TAKEN_GONE = 1 };
 
-	box->name = plan->name;
-	if (boxes_fd < 0 || (mkdirat(boxes_fd, plan->name, 0700) < 0 && errno != EEXIST))
+/* Makes or opens the box and locks it; TAKEN_GONE: until the lock was ours, another has removed it. */
+static int take_named(struct box *box, const struct plan *plan, int boxes_fd, struct error *err)
+{
+	if (mkdirat(boxes_fd, plan->name, 0700) < 0 && errno != EEXIST)
 		return state_error(err, CALL_STATE, box->state_dir);
 	box->dir_fd = openat(boxes_fd, plan->name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (box->dir_fd < 0)
+		return errno == ENOENT ? TAKEN_GONE : state_error(err, CALL_STATE, box->state_dir);
+	if (store_lock_at(box->dir_fd, box->path, STORE_EXCLUSIVE, err) < 0)
+		return -1;
+	return is_linked(box->dir_fd) ? 0 : TAKEN_GONE;
+}
+
+static int make_named(struct box *box, struct plan *plan, struct error *err)
+{
+	_cleanup_fd_ int boxes_fd = store_shelf(box->state_fd, "boxes", true);
+	int taken;
+
+	box->name = plan->name;
+	box->path = box_path(box, plan);
+	if (boxes_fd < 0)
 		return state_error(err, CALL_STATE, box->state_dir);
-	if (flock(box->dir_fd, LOCK_EX | LOCK_NB) < 0) {
-		(void)fail_call(
-			err, CALL_LOCK,
-			arena_printf(&plan->arena, "%s/boxes/%s", box->state_dir, plan->name));
-		return fail_message(err, "cannot use the box %s", Q(plan->name));
-	}
+	do {
+		box->dir_fd = close_fd(box->dir_fd);
+		taken = take_named(box, plan, boxes_fd, err);
+	} while (taken == TAKEN_GONE);
+	if (taken < 0)
+		return -1;
 	/* Work directories of a run that was killed would make overlayfs mount read-only. */
 	if (remove_tree(box->dir_fd, "work", err) < 0)
 		return -1;
@@ -339,12 +321,11 @@ int box_open(struct box *box, struct plan *plan, struct error *err)
 	if (!needs_box(plan))
 		return 0;
 	(void)clock_gettime(CLOCK_REALTIME, &box->started);
-	if (open_state(box, err) < 0)
+	box->state_fd = store_open(box->state_dir, true, err);
+	if (box->state_fd < 0)
 		return -1;
 	if ((plan->name ? make_named(box, plan, err) : make_live(box, plan, err)) < 0)
 		return -1;
-	box->path = arena_printf(&plan->arena, "%s/%s/%s", box->state_dir,
-				 box->live ? "live" : "boxes", box->name);
 	if ((mkdirat(box->dir_fd, "upper", 0700) < 0 && errno != EEXIST) ||
 	    mkdirat(box->dir_fd, "work", 0700) < 0)
 		return state_error(err, CALL_STATE, box->state_dir);
@@ -398,7 +379,7 @@ static uint64_t count_changes(const struct box *box, const struct plan *plan)
 
 static int drop(struct box *box, struct error *err)
 {
-	_cleanup_fd_ int shelf = open_shelf(box, box->live ? "live" : "boxes");
+	_cleanup_fd_ int shelf = store_shelf(box->state_fd, box->live ? "live" : "boxes", false);
 
 	return shelf < 0 ? state_error(err, CALL_STATE, box->state_dir)
 			 : remove_tree(shelf, box->name, err);
@@ -412,7 +393,7 @@ static int keep(struct box *box, struct plan *plan, struct box_result *ret, stru
 	ret->path = arena_printf(&plan->arena, "%s/boxes/%s", box->state_dir, box->name);
 	if (!box->live)
 		return 0;
-	live_fd = open_shelf(box, "live");
+	live_fd = store_shelf(box->state_fd, "live", true);
 	if (live_fd < 0 || move_to_boxes(box, live_fd, box->name) < 0)
 		return state_error(err, CALL_STATE, box->state_dir);
 	return 0;

@@ -42,10 +42,11 @@ static int status(struct nacre_plan *plan, struct nacre_error *error)
 	char *text;
 	int answer;
 
-	if (nacre_changes_open(plan, &changes, error) < 0)
+	if (nacre_changes_open(plan, nacre_plan_words(plan), &changes, error) < 0)
 		return verb_fail(error, plan, output.json);
 	if (nacre_changes_running(changes) && !output.quiet)
-		(void)fprintf(stderr, "nacre: box %s is running; what it writes now may be missing\n",
+		(void)fprintf(stderr,
+			      "nacre: box %s is running; what it writes now may be missing\n",
 			      nacre_changes_box(changes));
 	answer = output.exit_code && nacre_changes_count(changes) ? 1 : 0;
 	text = nacre_changes_status(changes, verb_colour(output.colour), &len);

@@ -10,12 +10,8 @@
 #include <unistd.h>
 
 const struct verb verbs[] = {
-	{ "run", verb_run },
-	{ "status", verb_status },
-	{ "doctor", verb_doctor },
-	{ "explain", verb_explain },
-	{ "help", verb_help },
-	{ 0 },
+	{ "run", verb_run },	     { "status", verb_status }, { "doctor", verb_doctor },
+	{ "explain", verb_explain }, { "help", verb_help },	{ 0 },
 };
 
 int verb_fail(const struct nacre_error *error, const struct nacre_plan *plan, bool json)
@@ -42,7 +38,8 @@ int verb_print(char *take_text, int status)
 /* The rules that most tools follow (no-color.org, bixense.com/clicolors). */
 bool verb_colour(int when)
 {
-	const char *no = getenv("NO_COLOR"), *force = getenv("CLICOLOR_FORCE"), *term = getenv("TERM");
+	const char *no = getenv("NO_COLOR"), *force = getenv("CLICOLOR_FORCE"),
+		   *term = getenv("TERM");
 
 	if (when)
 		return when == 1;

@@ -4,6 +4,7 @@
 #include "explain/explain.h"
 
 #include "base/cleanup.h"
+#include "base/lock.h"
 #include "base/syscalls.h"
 #include "explain/doctor.h"
 #include "explain/probe.h"
@@ -443,14 +444,18 @@ TEST(explain, lock_holder_is_named)
 {
 	_cleanup_(scene_remove) struct scene s;
 	_cleanup_fd_ int fd = -EBADF;
+	struct lock_holder holder;
 	struct plan plan;
 	struct error err;
+	struct stat st;
 
 	require(scene_make(&s));
 	fd = open(s.up, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	require(fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0);
-	if (probe_lock_holder(s.up) != getpid())
+	require(fd >= 0 && fstat(fd, &st) == 0 && flock(fd, LOCK_EX | LOCK_NB) == 0);
+	if (!lock_holder_find(&st, &holder))
 		SKIP("/proc/locks does not show the lock");
+	check(holder.pid == getpid());
+	check(strstr(holder.command, "unit"));
 	plan = plan_of(&s.step);
 	err = system_error(CALL_LOCK, EAGAIN, s.up);
 	explain_error(&err, &plan);

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+/* Reading /proc/locks (proc_locks(5)). */
+#include "base/lock.h"
+
+#include "base/cleanup.h"
+#include "base/syscalls.h"
+
+#include <stdio.h>
+#include <sys/sysmacros.h>
+
+static void read_command(pid_t pid, char *buf, size_t size)
+{
+	_cleanup_fd_ int fd = -EBADF;
+	char path[32];
+	ssize_t n;
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/cmdline", (int)pid);
+	fd = sys_open(path, O_RDONLY | O_CLOEXEC);
+	n = fd < 0 ? 0 : read(fd, buf, size - 1);
+	/* A NUL ends each word. */
+	if (n > 0 && !buf[n - 1])
+		n--;
+	for (ssize_t i = 0; i < n; i++)
+		if (!buf[i])
+			buf[i] = ' ';
+	buf[n > 0 ? n : 0] = '\0';
+}
+
+bool lock_holder_find(const struct stat *st, struct lock_holder *ret)
+{
+	_cleanup_file_ FILE *locks = fopen("/proc/locks", "re");
+	char line[256];
+
+	/* "1: FLOCK  ADVISORY  WRITE 1234 08:01:5678 0 EOF"; the device in hexadecimal. A process that is not in our pid
+	 * namespace is 0 or -1. */
+	while (locks && fgets(line, sizeof(line), locks)) {
+		unsigned dev_major, dev_minor;
+		unsigned long long ino;
+		int pid;
+
+		if (sscanf(line, "%*d: FLOCK %*s %*s %d %x:%x:%llu", &pid, &dev_major, &dev_minor,
+			   &ino) != 4 ||
+		    pid <= 0)
+			continue;
+		if (ino == st->st_ino && dev_major == major(st->st_dev) &&
+		    dev_minor == minor(st->st_dev)) {
+			ret->pid = pid;
+			read_command(pid, ret->command, sizeof(ret->command));
+			return true;
+		}
+	}
+	return false;
+}

@@ -359,7 +359,7 @@ static void operate_once(struct world *w)
 	}
 }
 
-int operate(uint64_t seed, unsigned int count)
+int operate(uint64_t seed, unsigned int count, unsigned int round)
 {
 	struct world w = { 0 };
 	int fd = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -370,7 +370,7 @@ int operate(uint64_t seed, unsigned int count)
 	find_paths(&w, fd, "");
 	qsort(w.paths.items, w.paths.count, sizeof(*w.paths.items), compare_paths);
 	for (unsigned int i = 0; i < count; i++) {
-		w.random = random_from(seed, 2 + i);
+		w.random = random_from(seed, 2 + i + (uint64_t)round * 1000);
 		operate_once(&w);
 	}
 	arena_release(&w.arena);

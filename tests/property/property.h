@@ -7,7 +7,7 @@
 
 /* In the working directory. */
 int make_base(uint64_t seed);
-int operate(uint64_t seed, unsigned int count);
+int operate(uint64_t seed, unsigned int count, unsigned int round);
 int list_tree(void);
 
 /* Files that list_tree() wrote. */

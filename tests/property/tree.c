@@ -23,7 +23,7 @@
  * overlay finds out that they are one when it is mounted the next time).
  *
  *	base SEED DIR			make BASE in DIR, which is empty
- *	operate SEED DIR COUNT		that many operations
+ *	operate SEED DIR COUNT ROUND	that many operations, others in each round
  *	list DIR			print the canonical list
  *	differences BASE BOX PREFIX	of two lists, as `nacre status --porcelain -z --all` prints them
  *	unequal EXPECTED ACTUAL [BASE]	the lines in which two lists differ, if any; then the status is 1.
@@ -53,20 +53,28 @@ int complain(const char *what, const char *object)
 
 static int usage(void)
 {
-	(void)fputs("usage: tree base SEED DIR | operate SEED DIR COUNT | list DIR |\n"
+	(void)fputs("usage: tree base SEED DIR | operate SEED DIR COUNT ROUND | list DIR |\n"
 		    "       differences BASE BOX PREFIX | unequal EXPECTED ACTUAL [BASE] | "
 		    "whiteouts LAYER DIR\n",
 		    stderr);
 	return 2;
 }
 
-static int work(uint64_t seed, const char *count)
+/* How much is done to a tree: nothing but making it when there is no count. */
+struct task {
+	const char *count, *round;
+};
+
+static int work(uint64_t seed, const struct task *task)
 {
-	return count ? operate(seed, (unsigned int)strtoul(count, NULL, 10)) : make_base(seed);
+	if (!task->count)
+		return make_base(seed);
+	return operate(seed, (unsigned int)strtoul(task->count, NULL, 10),
+		       (unsigned int)strtoul(task->round, NULL, 10));
 }
 
-/* What `work` does to one tree, to each of the trees FIRST-LAST below the working directory. A count is for operate. */
-static int work_on_all(const char *seeds, const char *count)
+/* In the working directory, or in each of the directories FIRST-LAST below it, which are made with their trees. */
+static int work_on_all(const char *seeds, const struct task *task)
 {
 	const char *dash = strchr(seeds, '-');
 	uint64_t seed = strtoull(seeds, NULL, 10),
@@ -75,31 +83,23 @@ static int work_on_all(const char *seeds, const char *count)
 	int status = 0;
 
 	if (!dash)
-		return work(seed, count);
+		return work(seed, task);
 	for (; seed <= last && status == 0; seed++) {
 		char name[32];
 
 		(void)snprintf(name, sizeof(name), "%llu", (unsigned long long)seed);
-		if ((!count && mkdir(name, 0755)) || chdir(name))
+		if ((!task->count && mkdir(name, 0755)) || chdir(name))
 			return complain("enter", name);
-		status = work(seed, count);
+		status = work(seed, task);
 		if (fchdir(dir_fd)) /* the tree's own mode may forbid ".." now */
 			return complain("leave", name);
 	}
 	return status;
 }
 
-static int in_directory(const char *dir, int (*run)(const char *a, const char *b), const char *a,
-			const char *b)
+static int enter(const char *dir)
 {
-	return chdir(dir) ? complain("enter", dir) : run(a, b);
-}
-
-static int list_all(const char *a, const char *b)
-{
-	(void)a;
-	(void)b;
-	return list_tree();
+	return chdir(dir) ? complain("enter", dir) : 0;
 }
 
 int main(int argc, char **argv)
@@ -108,11 +108,11 @@ int main(int argc, char **argv)
 
 	(void)umask(022);
 	if (strcmp(verb, "base") == 0 && argc == 4)
-		return in_directory(argv[3], work_on_all, argv[2], NULL);
-	if (strcmp(verb, "operate") == 0 && argc == 5)
-		return in_directory(argv[3], work_on_all, argv[2], argv[4]);
+		return enter(argv[3]) || work_on_all(argv[2], &(struct task){ 0 });
+	if (strcmp(verb, "operate") == 0 && argc == 6)
+		return enter(argv[3]) || work_on_all(argv[2], &(struct task){ argv[4], argv[5] });
 	if (strcmp(verb, "list") == 0 && argc == 3)
-		return in_directory(argv[2], list_all, NULL, NULL);
+		return enter(argv[2]) || list_tree();
 	if (strcmp(verb, "differences") == 0 && argc == 5)
 		return print_differences(argv[2], argv[3], argv[4]);
 	if (strcmp(verb, "unequal") == 0 && (argc == 4 || argc == 5))

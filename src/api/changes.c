@@ -76,8 +76,7 @@ static int enter_ids(struct nacre_changes *ch, const struct record *record, stru
 	size_t n = take_ranges(&ch->arena, record->uids.items, record->uids.count, &uids);
 	size_t m = take_ranges(&ch->arena, record->gids.items, record->gids.count, &gids);
 
-	(void)n, (void)m, (void)uids, (void)gids;
-	return fail(err, ERROR_BUG, 0, "later");
+	return idmaps_enter(uids, n, gids, m, err);
 }
 
 /* Most boxes can be read as they are; a directory of mode 0000 cannot, not even by its owner. */

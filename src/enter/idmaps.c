@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -264,4 +265,142 @@ int idmaps_write_child(const struct plan *plan, pid_t child, struct error *err)
 		return -1;
 	(void)snprintf(path, sizeof(path), "/proc/%d/gid_map", (int)child);
 	return write_map(path, &id->gids, CALL_GID_MAP, err);
+}
+
+/* ---- idmaps_enter ---- */
+
+/* Maps the ids from first up to before end to themselves, but for those that are mapped already. */
+static int show_ids(struct arena *arena, struct id_map *map, uint64_t first, uint64_t end,
+		    struct error *err)
+{
+	for (size_t i = 0; i < map->v.count; i++) {
+		uint64_t line = map->v.items[i].outside, line_end = line + map->v.items[i].count;
+
+		if (end <= line || first >= line_end)
+			continue;
+		if (first < line && show_ids(arena, map, first, line, err) < 0)
+			return -1;
+		return end > line_end ? show_ids(arena, map, line_end, end, err) : 0;
+	}
+	return id_map_add(
+		arena, map,
+		(struct id_range){ (uint32_t)first, (uint32_t)first, (uint32_t)(end - first) }, err);
+}
+
+static int show_ranges(struct arena *arena, struct id_map *map, uint32_t own,
+		       const struct id_range *ranges, size_t count, struct error *err)
+{
+	if (show_ids(arena, map, own, (uint64_t)own + 1, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (show_ids(arena, map, ranges[i].outside,
+			     (uint64_t)ranges[i].outside + ranges[i].count, err) < 0)
+			return -1;
+	return 0;
+}
+
+/* A child that keeps a user namespace open until the socket is closed. */
+struct sitter {
+	pid_t pid;
+	int fd; /* our end */
+};
+
+_Noreturn static void sit(int fd)
+{
+	int sys = unshare(CLONE_NEWUSER) < 0 ? errno : 0;
+	char end;
+
+	if (write(fd, &sys, sizeof(sys)) == (ssize_t)sizeof(sys))
+		(void)!read(fd, &end, 1);
+	_exit(0);
+}
+
+static void sitter_end(struct sitter *sitter)
+{
+	sitter->fd = close_fd(sitter->fd);
+	if (sitter->pid > 0)
+		(void)waitpid(sitter->pid, NULL, 0);
+}
+
+static int sitter_start(struct sitter *ret, struct error *err)
+{
+	int ends[2], sys = 0;
+
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0)
+		return fail(err, ERROR_SYSTEM, errno, "cannot make a user namespace");
+	ret->fd = ends[0];
+	ret->pid = fork();
+	if (ret->pid == 0) {
+		(void)close(ends[0]);
+		sit(ends[1]);
+	}
+	if (ret->pid < 0)
+		sys = errno;
+	(void)close(ends[1]);
+	if (sys == 0 && read(ret->fd, &sys, sizeof(sys)) != (ssize_t)sizeof(sys))
+		sys = ECHILD;
+	if (sys == 0)
+		return 0;
+	(void)fail(err, ERROR_SYSTEM, sys, "cannot make a user namespace");
+	return fail_at(err, CALL_CLONE, "user");
+}
+
+static int write_sitter_own(pid_t pid, const struct id_map *uids, const struct id_map *gids,
+			    struct error *err)
+{
+	char path[48];
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/setgroups", (int)pid);
+	if (write_file(path, "deny", 4, CALL_SETGROUPS, err) < 0)
+		return -1;
+	(void)snprintf(path, sizeof(path), "/proc/%d/uid_map", (int)pid);
+	if (write_own_map(path, uids, CALL_UID_MAP, err) < 0)
+		return -1;
+	(void)snprintf(path, sizeof(path), "/proc/%d/gid_map", (int)pid);
+	return write_own_map(path, gids, CALL_GID_MAP, err);
+}
+
+static bool is_own_id(const struct id_map *map)
+{
+	return map->v.count == 1 && map->v.items[0].count == 1;
+}
+
+static int write_sitter(pid_t pid, const struct id_map *uids, const struct id_map *gids,
+			struct error *err)
+{
+	if (is_own_id(uids) && is_own_id(gids))
+		return write_sitter_own(pid, uids, gids, err);
+	if (run_helper("newuidmap", pid, uids, err) < 0)
+		return -1;
+	return run_helper("newgidmap", pid, gids, err);
+}
+
+/* Who has made a user namespace may join it from the one above, with every capability in it (user_namespaces(7)). */
+static int join(pid_t pid, struct error *err)
+{
+	_cleanup_fd_ int fd = -EBADF;
+	char path[48];
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/ns/user", (int)pid);
+	fd = sys_open(path, O_RDONLY | O_CLOEXEC);
+	if (fd >= 0 && setns(fd, CLONE_NEWUSER) == 0)
+		return 0;
+	(void)fail(err, ERROR_SYSTEM, errno, "cannot enter a user namespace");
+	return fail_at(err, CALL_CLONE, "user");
+}
+
+int idmaps_enter(const struct id_range *uids, size_t uid_count, const struct id_range *gids,
+		 size_t gid_count, struct error *err)
+{
+	_cleanup_(arena_release) struct arena arena = { 0 };
+	_cleanup_(sitter_end) struct sitter sitter = { .fd = -EBADF };
+	struct id_map uid_map = { 0 }, gid_map = { 0 };
+
+	if (geteuid() == 0)
+		return 0;
+	if (show_ranges(&arena, &uid_map, geteuid(), uids, uid_count, err) < 0 ||
+	    show_ranges(&arena, &gid_map, getegid(), gids, gid_count, err) < 0 ||
+	    sitter_start(&sitter, err) < 0 || write_sitter(sitter.pid, &uid_map, &gid_map, err) < 0)
+		return -1;
+	return join(sitter.pid, err);
 }

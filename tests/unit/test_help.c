@@ -5,6 +5,7 @@
 #include "base/cleanup.h"
 #include "read/help.h"
 #include "read/options.h"
+#include "read/verbs.h"
 #include "test.h"
 
 #include <string.h>
@@ -113,9 +114,9 @@ TEST(help, completions_have_every_option)
 {
 	_cleanup_text_ struct text bash = { 0 }, zsh = { 0 }, fish = { 0 };
 
-	help_bash(verbs, &bash);
-	help_zsh(verbs, &zsh);
-	help_fish(verbs, &fish);
+	help_bash(verb_rows, &bash);
+	help_zsh(verb_rows, &zsh);
+	help_fish(verb_rows, &fish);
 	for (const struct option_row *row = option_rows; row->name; row++) {
 		char name[64];
 

@@ -88,8 +88,13 @@ static int work_on_all(const char *seeds, const struct task *task)
 		char name[32];
 
 		(void)snprintf(name, sizeof(name), "%llu", (unsigned long long)seed);
-		if ((!task->count && mkdir(name, 0755)) || chdir(name))
+		if (!task->count && mkdir(name, 0755))
+			return complain("make", name);
+		if (chdir(name)) {
+			if (task->count && errno == EACCES)
+				continue; /* an earlier round has shut it */
 			return complain("enter", name);
+		}
 		status = work(seed, task);
 		if (fchdir(dir_fd)) /* the tree's own mode may forbid ".." now */
 			return complain("leave", name);

@@ -6,8 +6,8 @@
  *	PATH TYPE MODE UID GID SIZE MTIME CONTENT ATTRIBUTES LINKS SPARSE
  *
  * TYPE is one of "-dlps"; SIZE is that of a file; CONTENT a hash of a file's bytes, or the target of a link; ATTRIBUTES are
- * sorted, with ACLs and capabilities; LINKS is the smallest of the paths that share the inode; SPARSE is "holes" for a file
- * with one. What an object lacks is "-". In a word, bytes up to the space, "%", "-" alone, and bytes from 0x7f on are %XX.
+ * sorted, with ACLs and capabilities; LINKS is the smallest of the paths that share the inode; SPARSE is "hole" for a file
+ * with a large one. What an object lacks is "-". In a word, bytes up to the space, "%", "-" alone, and bytes from 0x7f on are %XX.
  *
  * A tree holds directories and files that its owner may not read. So who lacks the right to is root of a user namespace in
  * which nobody but himself is mapped: all other ids are listed as the overflow id there, in every list alike.
@@ -171,6 +171,22 @@ static char type_letter(mode_t mode)
 	}
 }
 
+/* One worth keeping: who copies in pieces may fill what is smaller. */
+static bool has_hole(int fd, off_t size)
+{
+	const off_t least = 64 * 1024;
+
+	for (off_t end, hole = lseek(fd, 0, SEEK_HOLE); hole >= 0 && hole < size;
+	     hole = lseek(fd, end, SEEK_HOLE)) {
+		end = lseek(fd, hole, SEEK_DATA);
+		if (end < 0)
+			return size - hole >= least;
+		if (end - hole >= least)
+			return true;
+	}
+	return false;
+}
+
 /* What is in it: a hash, or a target. */
 static int add_inside(struct text *out, int path_fd, const struct stat *st, bool *ret_sparse)
 {
@@ -192,7 +208,7 @@ static int add_inside(struct text *out, int path_fd, const struct stat *st, bool
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0 || add_content(out, fd))
 		return -1;
-	*ret_sparse = lseek(fd, 0, SEEK_HOLE) < st->st_size;
+	*ret_sparse = has_hole(fd, st->st_size);
 	return 0;
 }
 
@@ -299,7 +315,7 @@ static int print_list(const struct list *list)
 		add_word(&out, object->path, strlen(object->path));
 		text_printf(&out, " %s ", object->fields);
 		add_word(&out, links, strlen(links));
-		text_add(&out, object->sparse ? " holes\n" : " -\n");
+		text_add(&out, object->sparse ? " hole\n" : " -\n");
 	}
 	return fwrite(text_str(&out), 1, out.len, stdout) == out.len && fflush(stdout) == 0
 		       ? 0

@@ -2,7 +2,7 @@
 /*
  * What an archive of a layer asks for besides being unpacked: ".wh.NAME" removes NAME, ".wh..wh..opq" all that is in its
  * directory, both of what was there before the layer. And the attributes of a directory are those of its entry: who unpacks
- * over one that is there adds some, but takes none away.
+ * over one that is there adds some, but takes none away. Nor does tar replace a directory that is not empty by a file.
  *
  * LAYER is the archive, unpacked by itself. Afterwards it is unpacked over DIR without the whiteouts.
  */
@@ -20,6 +20,14 @@
 
 static const char prefix[] = ".wh.";
 static const char opaque[] = ".wh..wh..opq";
+
+static int remove_at(int dir_fd, const char *name)
+{
+	struct place gone = { .dir_fd = dir_fd };
+
+	(void)snprintf(gone.name, sizeof(gone.name), "%s", name);
+	return remove_object(&gone) ? 0 : complain("remove", name);
+}
 
 static int empty(int fd)
 {
@@ -44,20 +52,17 @@ static int apply(int take_layer_fd, int dir_fd);
 
 static int apply_entry(int layer_fd, int dir_fd, const char *name)
 {
-	struct place gone = { .dir_fd = dir_fd };
 	_cleanup_fd_ int layer = -EBADF, dir = -EBADF;
 
 	if (strcmp(name, opaque) == 0)
 		return empty(dir_fd);
-	if (strncmp(name, prefix, strlen(prefix)) == 0) {
-		(void)snprintf(gone.name, sizeof(gone.name), "%s", name + strlen(prefix));
-		return remove_object(&gone) ? 0 : complain("remove", gone.name);
-	}
-	layer = openat(layer_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (strncmp(name, prefix, strlen(prefix)) == 0)
+		return remove_at(dir_fd, name + strlen(prefix));
 	dir = openat(dir_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (layer < 0 || dir < 0)
+	if (dir < 0)
 		return 0;
-	return apply(TAKE_FD(layer), dir);
+	layer = openat(layer_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	return layer < 0 ? remove_at(dir_fd, name) : apply(TAKE_FD(layer), dir);
 }
 
 static int apply(int take_layer_fd, int dir_fd)

@@ -9,12 +9,11 @@
 int make_base(uint64_t seed);
 int operate(uint64_t seed, unsigned int count, unsigned int round);
 int list_tree(void);
+int apply_whiteouts(void);
 
 /* Files that list_tree() wrote. */
 int print_differences(const char *base, const char *box, const char *prefix);
 int print_unequal(const char *expected, const char *actual, const char *base);
-
-int apply_whiteouts(const char *layer, const char *dir);
 
 /* Says what could not be done to which object, by errno. Returns 1. */
 int complain(const char *what, const char *object);

@@ -28,8 +28,8 @@
  *	differences BASE BOX PREFIX	of two lists, as `nacre status --porcelain -z --all` prints them
  *	unequal EXPECTED ACTUAL [BASE]	the lines in which two lists differ, if any; then the status is 1.
  *					With BASE, of which EXPECTED is a BOX, links may have stayed
- *	whiteouts LAYER DIR		do to DIR what the whiteouts in LAYER, a layer's archive unpacked
- *					by itself, say
+ *	whiteouts DIR			do to DIR what a layer's archive, whose names are read from stdin,
+ *					asks for besides being unpacked
  *
  * For SEED, FIRST-LAST stands for so many trees, each in a directory of DIR by its number.
  */
@@ -55,7 +55,7 @@ static int usage(void)
 {
 	(void)fputs("usage: tree base SEED DIR | operate SEED DIR COUNT ROUND | list DIR |\n"
 		    "       differences BASE BOX PREFIX | unequal EXPECTED ACTUAL [BASE] | "
-		    "whiteouts LAYER DIR\n",
+		    "whiteouts DIR\n",
 		    stderr);
 	return 2;
 }
@@ -122,7 +122,7 @@ int main(int argc, char **argv)
 		return print_differences(argv[2], argv[3], argv[4]);
 	if (strcmp(verb, "unequal") == 0 && (argc == 4 || argc == 5))
 		return print_unequal(argv[2], argv[3], argv[4]);
-	if (strcmp(verb, "whiteouts") == 0 && argc == 4)
-		return apply_whiteouts(argv[2], argv[3]);
+	if (strcmp(verb, "whiteouts") == 0 && argc == 3)
+		return enter(argv[2]) || apply_whiteouts();
 	return usage();
 }

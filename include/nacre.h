@@ -37,6 +37,7 @@ int nacre_plan_read(struct nacre_plan *plan, const char *verb, int argc, char **
 struct nacre_output {
 	bool dry_run, json, quiet, verbose;
 	bool exit_code; /* the status tells whether there was anything */
+	bool all, stat, name_only, no_pager;
 	int colour; /* 0 automatic, 1 always, 2 never */
 };
 struct nacre_output nacre_plan_output(const struct nacre_plan *plan);
@@ -107,11 +108,105 @@ void nacre_changes_pick(struct nacre_changes *changes, size_t index, bool picked
 /* The list as the plan's options ask: for people, as JSON, as lines. *ret_len bytes, which may hold NULs; free(). */
 char *nacre_changes_status(struct nacre_changes *changes, bool colour, size_t *ret_len);
 
+/* Takes a piece of text; false: nobody wants the rest, which is no error. */
+typedef bool (*nacre_sink)(void *arg, const char *bytes, size_t n);
+
+/*
+ * The content of the changes that are meant as a patch that git apply and patch -p1 take, change by change. terminal: for eyes
+ * only, what would act on a terminal is made visible. Names are relative to the working directory when all changes are below
+ * it, else to /; or as the plan's --relative says.
+ */
+int nacre_changes_diff(struct nacre_changes *changes, bool colour, bool terminal, nacre_sink sink,
+		       void *arg, struct nacre_error *error);
+
+/* The same summed up, as git diff --stat; width is that of the output in columns. NULL on failure; free(). */
+char *nacre_changes_stat(struct nacre_changes *changes, bool colour, size_t width,
+			 struct nacre_error *error);
+
+/* The patch of one change and of all inside of it, for eyes. NULL on failure; free(). */
+char *nacre_changes_patch(struct nacre_changes *changes, size_t index, bool colour,
+			  struct nacre_error *error);
+
+/* How a commit is done. Zeroed is the usual way. */
+struct nacre_commit_options {
+	bool force; /* apply also what somebody else has changed in the base since the box began */
+	bool dry_run; /* look for everything that stands in the way, and change nothing */
+	/* Called now and then, from the same thread: changes done and in all, bytes copied. Or NULL. */
+	void (*progress)(void *arg, uint64_t done, uint64_t total, uint64_t bytes);
+	void *arg;
+};
+
+/* What came of a commit, an undo or a discard. */
+struct nacre_commit_result {
+	uint64_t changes; /* applied, taken back or dropped; with dry_run that would be */
+	uint64_t conflicts; /* with any nothing was done */
+	char *report; /* one line each about conflicts and what was left out, for people; "" for nothing; free() */
+	char *id; /* of the commit, for nacre_undo(); or NULL; free() */
+};
+
+/*
+ * Applies the changes that are meant to the base, all or nothing: killed at any moment, the next call finishes or takes back.
+ * What is applied leaves the box. Answers NACRE_CONFLICTS when the base was changed by others. The handle is used up: what is
+ * left must be opened anew.
+ */
+enum { NACRE_CONFLICTS = 2 };
+int nacre_changes_commit(struct nacre_changes *changes, const struct nacre_commit_options *options,
+			 struct nacre_commit_result *result, struct nacre_error *error);
+
+/* Drops the changes that are meant from the box. The handle is used up. */
+int nacre_changes_discard(struct nacre_changes *changes, struct nacre_commit_result *result,
+			  struct nacre_error *error);
+
+/* Takes a commit back: the one of that id, or the last one with NULL. Conflicts as above. */
+int nacre_undo(const struct nacre_plan *plan, const char *id, const struct nacre_commit_options *options,
+	       struct nacre_commit_result *result, struct nacre_error *error);
+
+/* The commits that can be taken back, newest first, for people or as JSON. NULL on failure; free(). */
+char *nacre_undo_list(const struct nacre_plan *plan, bool json, struct nacre_error *error);
+
+/*
+ * A change of a text, hunk by hunk: how many there are, 0 for what has none; one of them as it stands in a patch (free());
+ * and which of them are meant, when the change is. What is not stays in the box.
+ */
+int nacre_changes_hunks(struct nacre_changes *changes, size_t index, size_t *ret_count,
+			struct nacre_error *error);
+char *nacre_changes_hunk(struct nacre_changes *changes, size_t index, size_t hunk, bool colour,
+			 struct nacre_error *error);
+int nacre_changes_pick_hunks(struct nacre_changes *changes, size_t index, const bool *picked,
+			     struct nacre_error *error);
+
 /* The message as users see it, or as JSON, cause and advice included. plan may be NULL. */
 char *nacre_error_text(const struct nacre_error *error, const struct nacre_plan *plan, bool json);
 
 /* 125, 126 or 127. */
 int nacre_error_status(const struct nacre_error *error);
+
+/*
+ * The boxes of the caller. What the plan's options ask decides how they are shown. To look into boxes of other ids and
+ * unreadable directories, and to remove them, the calling process enters a user namespace for good.
+ */
+
+/* All of them, the one used last first: a table for `width` columns (0: of any width), "" when there is none; or JSON. */
+char *nacre_boxes_list(const struct nacre_plan *plan, unsigned width, struct nacre_error *error);
+
+/* One at length; without a name the one used last. NULL with *error. */
+char *nacre_box_show(const struct nacre_plan *plan, const char *name, struct nacre_error *error);
+
+/*
+ * Removes boxes with all their files; names ends with NULL, and is NULL for every box that nobody uses. All are found and
+ * locked before the first goes.
+ */
+int nacre_boxes_remove(const struct nacre_plan *plan, const char *const *names,
+		       struct nacre_error *error);
+
+/*
+ * Removes what killed processes left, or with --dry-run only looks. *ret_report tells what went, a line for each thing, also
+ * when something failed; free().
+ */
+int nacre_boxes_clean(const struct nacre_plan *plan, char **ret_report, struct nacre_error *error);
+
+/* For completion: the names, one a line; "" when they cannot be had. words is not looked at. */
+char *nacre_complete_boxes(const struct nacre_plan *plan, const char *const *words);
 
 /* What works on this machine. *ret_ok is false when something that nacre needs does not. */
 char *nacre_doctor(bool json, bool *ret_ok);

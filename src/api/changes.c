@@ -6,6 +6,7 @@
 #include "base/cleanup.h"
 #include "base/path.h"
 #include "base/syscalls.h"
+#include "changes/diff.h"
 #include "changes/mark.h"
 #include "changes/rename.h"
 #include "changes/select.h"
@@ -174,6 +175,47 @@ static struct show_options options_of(const struct nacre_changes *ch, bool colou
 	};
 }
 
+static const char *dir_of(const struct nacre_changes *ch)
+{
+	const char *relative = ch->plan->ask.relative;
+
+	return relative ? relative : diff_dir(&ch->list, ch->plan->cwd);
+}
+
+int nacre_changes_diff(struct nacre_changes *ch, bool colour, bool terminal, nacre_sink sink,
+		       void *arg, struct nacre_error *error)
+{
+	const struct patch_options options = { .colour = colour, .terminal = terminal };
+
+	changes_find_renames(&ch->list);
+	return diff_patch(&ch->list, dir_of(ch), &options, sink, arg, &error->value);
+}
+
+char *nacre_changes_stat(struct nacre_changes *ch, bool colour, size_t width,
+			 struct nacre_error *error)
+{
+	const struct patch_options options = { .colour = colour };
+	struct text out = { 0 };
+
+	changes_find_renames(&ch->list);
+	if (diff_stat(&ch->list, dir_of(ch), &options, width, &out, &error->value) == 0)
+		return handles_give(&out);
+	text_release(&out);
+	return NULL;
+}
+
+char *nacre_changes_patch(struct nacre_changes *ch, size_t index, bool colour,
+			  struct nacre_error *error)
+{
+	const struct patch_options options = { .colour = colour, .terminal = true };
+	struct text out = { 0 };
+
+	if (diff_one(&ch->list, index, "/", &options, &out, &error->value) == 0)
+		return handles_give(&out);
+	text_release(&out);
+	return NULL;
+}
+
 size_t nacre_changes_size(const struct nacre_changes *ch)
 {
 	return ch->list.count;
@@ -226,12 +268,10 @@ void nacre_changes_pick(struct nacre_changes *ch, size_t index, bool picked)
 static void show_people(struct nacre_changes *ch, const struct show_options *options,
 			struct text *out)
 {
-	struct text body = { 0 };
 	uint64_t n;
 
 	changes_find_renames(&ch->list);
 	n = show_count(&ch->list, false);
-	show_status(&ch->list, options, &body);
 	text_printf(out, "box %s", ch->box.name);
 	if (ch->list.record.base[1])
 		text_printf(out, " over %s", Q(ch->list.record.base));
@@ -239,9 +279,9 @@ static void show_people(struct nacre_changes *ch, const struct show_options *opt
 	if (ch->list.record.torn)
 		text_add(out, "The machine was restarted while this box was not on disk: what it "
 			      "holds may be incomplete.\n");
-	if (body.len)
-		text_printf(out, "\n%s", text_str(&body));
-	text_release(&body);
+	if (n)
+		text_add_char(out, '\n');
+	show_status(&ch->list, options, out);
 }
 
 char *nacre_changes_status(struct nacre_changes *ch, bool colour, size_t *ret_len)

@@ -95,6 +95,10 @@ struct nacre_output nacre_plan_output(const struct nacre_plan *plan)
 		.quiet = o->quiet,
 		.verbose = o->verbose,
 		.exit_code = ask->exit_code,
+		.all = ask->all,
+		.stat = ask->stat,
+		.name_only = ask->name_only || ask->nul,
+		.no_pager = ask->no_pager,
 		.colour = (int)ask->colour,
 	};
 }

@@ -9,6 +9,7 @@
 #include "base/path.h"
 
 #include "base/arena.h"
+#include "base/text.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -219,6 +220,39 @@ const char *quote_path(struct arena *arena, const char *path)
 	size_t size = quoted_length(path, strlen(path), &quotes) + 1;
 
 	return quote_into(arena_alloc(arena, size), size, path);
+}
+
+/* Nothing but printable ASCII that means nothing to a shell or to us. */
+static bool is_plain(const char *path)
+{
+	const char *s = path;
+
+	while (*s > ' ' && *s < 0x7f && *s != '\\' && *s != '"')
+		s++;
+	return !*s && s > path;
+}
+
+void quote_text(struct text *out, const char *path)
+{
+	size_t n = strlen(path);
+	bool quotes;
+
+	if (is_plain(path)) {
+		text_add_bytes(out, path, n);
+		return;
+	}
+	(void)quoted_length(path, n, &quotes);
+	if (quotes)
+		text_add_char(out, '"');
+	for (size_t i = 0; i < n;) {
+		char piece[PIECE_MAX];
+		size_t len;
+
+		i += quote_piece(path + i, n - i, piece, &len);
+		text_add_bytes(out, piece, len);
+	}
+	if (quotes)
+		text_add_char(out, '"');
 }
 
 const char *quote_into(char *buf, size_t size, const char *path)

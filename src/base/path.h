@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 struct arena;
+struct text;
 
 /* Absolute and clean: joined to base when relative (base absolute), no "//", ".", "..", no trailing "/".
  * ".." at the root stays at the root, as the kernel does. */
@@ -39,6 +40,9 @@ size_t path_depth(const char *path);
  * is empty, else it is returned bare. A path below $HOME is not abbreviated.
  */
 const char *quote_path(struct arena *arena, const char *path);
+
+/* The same, appended. Lists have 100,000 of them: nearly all are plain and copied at once. */
+void quote_text(struct text *out, const char *path);
 
 /* The same into a caller's buffer, cut with "..." when too long; returns buf. For error messages. */
 const char *quote_into(char *buf, size_t size, const char *path);

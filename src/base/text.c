@@ -71,17 +71,23 @@ void text_add_char(struct text *t, char c)
 void text_printf(struct text *t, const char *format, ...)
 {
 	va_list args, again;
+	size_t room;
 	int n;
 
+	/* Nearly always the first try has room enough. */
+	reserve(t, 40);
+	room = t->capacity - t->len;
 	va_start(args, format);
 	va_copy(again, args);
-	n = vsnprintf(NULL, 0, format, args);
+	n = vsnprintf(t->data + t->len, room, format, args);
 	va_end(args);
 	/* Fails only past INT_MAX bytes (vsnprintf(3)): as much as running out of memory. */
 	if (n < 0)
 		out_of_memory_();
-	reserve(t, (size_t)n);
-	(void)vsnprintf(t->data + t->len, (size_t)n + 1, format, again);
+	if ((size_t)n >= room) {
+		reserve(t, (size_t)n);
+		(void)vsnprintf(t->data + t->len, (size_t)n + 1, format, again);
+	}
 	va_end(again);
 	t->len += (size_t)n;
 }

@@ -125,16 +125,32 @@ void change_relative(const struct changes *c, const struct change *change, struc
 	text_add(out, name_at(c, change->name));
 }
 
-void change_path(const struct changes *c, const struct change *change, struct text *out)
+void change_dir_relative(const struct changes *c, uint32_t dir, struct text *out)
 {
-	const char *place = c->sources.items[c->dirs[change->dir].source].place;
+	if (c->dirs[dir].parent == dir)
+		return;
+	add_dir(c, dir, out);
+	out->data[--out->len] = '\0';
+}
+
+void change_dir_path(const struct changes *c, uint32_t dir, struct text *out)
+{
+	const char *place = c->sources.items[c->dirs[dir].source].place;
 
 	text_add(out, place);
+	if (c->dirs[dir].parent != dir && place[1])
+		text_add_char(out, '/');
+	change_dir_relative(c, dir, out);
+}
+
+void change_path(const struct changes *c, const struct change *change, struct text *out)
+{
+	change_dir_path(c, change->dir, out);
 	if (!*change_name(c, change)) /* the root of a source */
 		return;
-	if (place[1])
+	if (out->data[out->len - 1] != '/')
 		text_add_char(out, '/');
-	change_relative(c, change, out);
+	text_add(out, change_name(c, change));
 }
 
 int changes_open(const struct changes *c, uint32_t dir, enum change_side side)

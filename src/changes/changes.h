@@ -126,6 +126,12 @@ void changes_release(struct changes *c);
 const char *change_name(const struct changes *c, const struct change *change);
 void change_path(const struct changes *c, const struct change *change, struct text *out);
 
+/* The path in the box of a directory of the list, appended. */
+void change_dir_path(const struct changes *c, uint32_t dir, struct text *out);
+
+/* The same below its source's root, for the upper, the lowers and the target alike; "" for the root. */
+void change_dir_relative(const struct changes *c, uint32_t dir, struct text *out);
+
 /* The path relative to its source's root ("me/x"), for the target and the upper alike. */
 void change_relative(const struct changes *c, const struct change *change, struct text *out);
 

@@ -6,6 +6,7 @@
 #include "base/cleanup.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -108,6 +109,53 @@ static int enter_below(const struct lower_dir *dir, const char *name, size_t i, 
 	/* O_PATH: a directory that may be searched and not read is looked up in all the same. */
 	*ret_fd = openat(lower_dir_fd(dir, i), name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	return *ret_fd < 0 ? -1 : 0;
+}
+
+/* A copy of its descriptors. -1 with errno. */
+static int duplicate(const struct lower_dir *dir, struct lower_dir *ret)
+{
+	for (size_t i = 0; i < dir->count; i++) {
+		int fd = fcntl(lower_dir_fd(dir, i), F_DUPFD_CLOEXEC, 3);
+
+		if (fd < 0)
+			return -1;
+		lower_dir_add(ret, fd);
+	}
+	return 0;
+}
+
+/* One component further down: *at is closed and becomes the next directory, empty when there is none. */
+static int step_down(struct lower_dir *at, const char *name)
+{
+	struct lower_dir next = { 0 };
+	struct stat st;
+	size_t layer;
+	int answer = lower_lookup(at, name, &st, &layer);
+
+	if (answer == 0 && S_ISDIR(st.st_mode))
+		answer = lower_enter(at, name, layer, &next);
+	lower_dir_release(at);
+	*at = next;
+	return answer < 0 ? -1 : 0;
+}
+
+int lower_open(const struct lower_dir *dir, const char *relative, struct lower_dir *ret)
+{
+	int answer;
+
+	*ret = (struct lower_dir){ 0 };
+	answer = duplicate(dir, ret);
+	while (answer == 0 && *relative) {
+		char name[NAME_MAX + 1];
+		size_t n = strcspn(relative, "/");
+
+		(void)snprintf(name, sizeof(name), "%.*s", (int)n, relative);
+		answer = step_down(ret, name);
+		relative += n + (relative[n] == '/');
+	}
+	if (answer < 0)
+		lower_dir_release(ret);
+	return answer;
 }
 
 int lower_names(const struct lower_dir *dir, struct names *ret)

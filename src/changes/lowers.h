@@ -41,6 +41,9 @@ int lower_lookup(const struct lower_dir *dir, const char *name, struct stat *ret
 /* Opens the merged directory that lower_lookup() found in that layer. -1 with errno. */
 int lower_enter(const struct lower_dir *dir, const char *name, size_t layer, struct lower_dir *ret);
 
+/* Opens the merged directory at a relative path ("" is dir itself); an empty one when there is none. -1 with errno. */
+int lower_open(const struct lower_dir *dir, const char *relative, struct lower_dir *ret);
+
 /* Adds the names that are in any of the layers; some of them may be hidden. -1 with errno. */
 int lower_names(const struct lower_dir *dir, struct names *ret);
 

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <fnmatch.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/xattr.h>
 
@@ -40,7 +41,10 @@ const char *mark_sentence(enum change_mark mark)
 	return marks[mark].sentence;
 }
 
-/* "~" is the home. "*" matches within one component, and a directory stands for all that is in it. */
+/*
+ * "~" is the home. The last component is a pattern, the others are not; what it matches stands for all that is in it. So a row
+ * is looked at in one directory only, and what is below a match needs no look at all.
+ */
 static const struct {
 	const char *pattern;
 	enum change_mark mark;
@@ -128,49 +132,128 @@ static const char *const caches[] = {
 	"/var/lib/apt/lists",
 };
 
-/* True when the path, or a directory above it, matches the pattern. */
-static bool is_at(const char *path, const char *pattern)
+/* What a directory says about everything in it. */
+struct verdict {
+	uint16_t mark;
+	uint8_t section;
+	bool cache;
+	bool commands; /* programs in it are found by PATH */
+	bool hooks; /* of git */
+	bool rows; /* some rows are about names in it */
+};
+
+struct marker {
+	struct changes *c;
+	const struct mark_world *world;
+	struct verdict *verdicts; /* one for each of c->dirs */
+};
+
+/* True when the directory of the row's last component is this one. */
+static bool is_row_of(const char *pattern, const char *dir, const char *home)
 {
-	return fnmatch(pattern, path, FNM_PATHNAME | FNM_LEADING_DIR) == 0;
+	size_t n = (size_t)(path_name(pattern) - pattern - 1);
+
+	if (*pattern == '~') {
+		if (!home || !path_below(dir, home))
+			return false;
+		dir = path_relative(dir, home);
+		pattern += n > 1 ? 2 : 1;
+		n -= n > 1 ? 2 : 1;
+	} else if (n == 0) {
+		n = 1;
+	}
+	return strlen(dir) == n && strncmp(dir, pattern, n) == 0;
 }
 
-static bool is_at_place(const char *path, const char *pattern, const char *home)
+static bool name_matches(const char *pattern, const char *name)
 {
-	if (*pattern != '~')
-		return is_at(path, pattern);
-	if (!home || !path_below(path, home))
-		return false;
-	/* The home is a text and no pattern, so it is cut off. */
-	return is_at(path_relative(path, home), pattern + 2);
+	return fnmatch(path_name(pattern), name, 0) == 0;
 }
 
-/* In a repository: its hooks, and a configuration that may name programs. Samples do not run. */
-static bool runs_with_git(const char *path)
+/* The rows about this name in this directory; they are few, and few directories have any. */
+static void judge_name(const char *dir, const char *name, const char *home, struct verdict *v)
 {
-	const char *git = strstr(path, "/.git/");
-	size_t len = strlen(path);
-
-	if (!git)
-		return false;
-	git += strlen("/.git/");
-	if (strcmp(git, "config") == 0)
-		return true;
-	return strncmp(git, "hooks/", 6) == 0 && (len < 7 || strcmp(path + len - 7, ".sample") != 0);
+	for (size_t i = 0; !v->mark && i < ARRAY_LEN(places); i++)
+		if (is_row_of(places[i].pattern, dir, home) && name_matches(places[i].pattern, name))
+			v->mark = (uint16_t)places[i].mark;
+	for (size_t i = 0; !v->cache && i < ARRAY_LEN(caches); i++)
+		v->cache = is_row_of(caches[i], dir, home) && name_matches(caches[i], name);
 }
 
-static bool is_command(const char *path, const char *dirs)
+static bool has_rows(const char *dir, const char *home)
 {
-	size_t dir = (size_t)(path_name(path) - path);
+	for (size_t i = 0; i < ARRAY_LEN(places); i++)
+		if (is_row_of(places[i].pattern, dir, home))
+			return true;
+	for (size_t i = 0; i < ARRAY_LEN(caches); i++)
+		if (is_row_of(caches[i], dir, home))
+			return true;
+	return false;
+}
 
-	dir = dir > 1 ? dir - 1 : dir;
+static bool is_in_path(const char *dir, const char *dirs)
+{
 	for (; dirs && *dirs; dirs += *dirs == ':') {
 		size_t n = strcspn(dirs, ":");
 
-		if (n == dir && strncmp(dirs, path, n) == 0)
+		if (strlen(dir) == n && strncmp(dirs, dir, n) == 0)
 			return true;
 		dirs += n;
 	}
 	return false;
+}
+
+static enum change_section section_of(const char *path, const struct mark_world *world)
+{
+	/* In / everything is here, which says nothing. */
+	if (world->cwd && world->cwd[1] && path_below(path, world->cwd))
+		return SECTION_HERE;
+	return world->home && path_below(path, world->home) ? SECTION_HOME : SECTION_SYSTEM;
+}
+
+/* The root of a source may itself be below a place that a row is about. */
+static void judge_root(const char *place, const struct mark_world *world, struct verdict *v)
+{
+	_cleanup_(arena_release) struct arena arena = { 0 };
+
+	for (const char *at = place; *path_name(at); at = path_parent(&arena, at))
+		judge_name(path_parent(&arena, at), path_name(at), world->home, v);
+}
+
+/* Directories stand behind those that they are in. */
+static void judge_dir(struct marker *m, uint32_t index, struct text *path)
+{
+	const struct change_dir *dir = &m->c->dirs[index];
+	struct verdict *v = &m->verdicts[index];
+	const char *name = m->c->names + dir->name;
+	size_t above;
+
+	text_clear(path);
+	change_dir_path(m->c, index, path);
+	if (dir->parent == index) {
+		judge_root(text_str(path), m->world, v);
+	} else {
+		const struct verdict *up = &m->verdicts[dir->parent];
+
+		v->mark = up->mark;
+		v->cache = up->cache || strcmp(name, "__pycache__") == 0;
+		v->hooks = up->hooks;
+		above = (size_t)(path_name(text_str(path)) - text_str(path));
+		if (up->rows && (!v->mark || !v->cache)) {
+			path->data[above > 1 ? above - 1 : above] = '\0';
+			judge_name(text_str(path), name, m->world->home, v);
+			if (above > 1)
+				path->data[above - 1] = '/';
+		}
+		if (strcmp(name, "hooks") == 0 && above > 5 &&
+		    strncmp(text_str(path) + above - 5, ".git/", 5) == 0)
+			v->hooks = true;
+	}
+	if (m->world->cache && path_below(text_str(path), m->world->cache))
+		v->cache = true;
+	v->section = (uint8_t)section_of(text_str(path), m->world);
+	v->commands = is_in_path(text_str(path), m->world->path);
+	v->rows = has_rows(text_str(path), m->world->home);
 }
 
 static bool has_capability(const struct changes *c, const struct change *change)
@@ -185,8 +268,22 @@ static bool has_capability(const struct changes *c, const struct change *change)
 	return fd >= 0 && getxattr(path, "security.capability", NULL, 0) > 0;
 }
 
+static bool ends_with(const char *s, const char *end)
+{
+	size_t n = strlen(s), m = strlen(end);
+
+	return n >= m && strcmp(s + n - m, end) == 0;
+}
+
+/* The configuration of a repository may name programs. */
+static bool is_git_config(const struct changes *c, const struct change *change)
+{
+	return strcmp(change_name(c, change), "config") == 0 &&
+	       strcmp(c->names + c->dirs[change->dir].name, ".git") == 0;
+}
+
 static enum change_mark mark_of(const struct changes *c, const struct change *change,
-				const char *path, const struct mark_world *world)
+				const struct verdict *v)
 {
 	bool program = S_ISREG(change->mode) && (change->mode & 0111);
 
@@ -195,46 +292,41 @@ static enum change_mark mark_of(const struct changes *c, const struct change *ch
 		return MARK_SETID;
 	if (program && has_capability(c, change))
 		return MARK_CAPABILITY;
-	for (size_t i = 0; i < ARRAY_LEN(places); i++)
-		if (is_at_place(path, places[i].pattern, world->home))
-			return places[i].mark;
-	if (runs_with_git(path))
+	if (v->mark)
+		return (enum change_mark)v->mark;
+	if (v->hooks ? !ends_with(change_name(c, change), ".sample") : is_git_config(c, change))
 		return MARK_GIT;
-	return program && is_command(path, world->path) ? MARK_COMMAND : MARK_NONE;
+	return program && v->commands ? MARK_COMMAND : MARK_NONE;
 }
 
-static bool is_cache(const char *path, const struct mark_world *world)
+static void mark_change(struct marker *m, struct change *change, struct text *path)
 {
-	if (world->cache && path_below(path, world->cache))
-		return true;
-	for (size_t i = 0; i < ARRAY_LEN(caches); i++)
-		if (is_at_place(path, caches[i], world->home))
-			return true;
-	return strstr(path, "/__pycache__/") || strcmp(path_name(path), "__pycache__") == 0;
-}
+	struct verdict v = m->verdicts[change->dir];
+	const char *name = change_name(m->c, change);
 
-static enum change_section section_of(const char *path, const struct mark_world *world)
-{
-	/* In / everything is here, which says nothing. */
-	if (world->cwd && world->cwd[1] && path_below(path, world->cwd))
-		return SECTION_HERE;
-	return world->home && path_below(path, world->home) ? SECTION_HOME : SECTION_SYSTEM;
+	if (v.rows) {
+		text_clear(path);
+		change_dir_path(m->c, change->dir, path);
+		judge_name(text_str(path), name, m->world->home, &v);
+	}
+	change->section = v.section;
+	if (v.cache || strcmp(name, "__pycache__") == 0)
+		change->flags |= CHANGE_CACHE;
+	/* What is taken away runs no more. */
+	if (change->kind != CHANGE_DELETED)
+		change->mark = (uint16_t)mark_of(m->c, change, &v);
 }
 
 void changes_mark(struct changes *c, const struct mark_world *world)
 {
+	_cleanup_free_ struct verdict *verdicts = calloc(c->dir_count + 1, sizeof(*verdicts));
+	struct marker m = { c, world, verdicts };
 	_cleanup_text_ struct text path = { 0 };
 
-	for (size_t i = 0; i < c->count; i++) {
-		struct change *change = &c->v[i];
-
-		text_clear(&path);
-		change_path(c, change, &path);
-		change->section = (uint8_t)section_of(text_str(&path), world);
-		if (is_cache(text_str(&path), world))
-			change->flags |= CHANGE_CACHE;
-		/* What is taken away runs no more. */
-		if (change->kind != CHANGE_DELETED)
-			change->mark = (uint16_t)mark_of(c, change, text_str(&path), world);
-	}
+	if (!verdicts)
+		out_of_memory_();
+	for (uint32_t i = 0; i < c->dir_count; i++)
+		judge_dir(&m, i, &path);
+	for (size_t i = 0; i < c->count; i++)
+		mark_change(&m, &c->v[i], &path);
 }

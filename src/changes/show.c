@@ -53,8 +53,8 @@ void show_path(const struct changes *c, const struct change *change, const struc
 	       struct text *out)
 {
 	_cleanup_text_ struct text path = { 0 };
-	_cleanup_(arena_release) struct arena arena = { 0 };
-	const char *shown, *prefix = "";
+	size_t before = out->len, home = 0;
+	const char *shown;
 
 	change_path(c, change, &path);
 	shown = text_str(&path);
@@ -63,14 +63,16 @@ void show_path(const struct changes *c, const struct change *change, const struc
 		shown = *shown ? shown : ".";
 	} else if (o->home && o->home[1] && path_below(shown, o->home)) {
 		shown = path_relative(shown, o->home);
-		prefix = *shown ? "~/" : "~";
+		text_add(out, *shown ? "~/" : "~");
+		home = out->len;
 	}
+	if (*shown)
+		quote_text(out, shown);
 	/* In quotes a shell would not take "~" for the home. */
-	if (*prefix && *quote_path(&arena, shown) == '"') {
-		shown = text_str(&path);
-		prefix = "";
+	if (home && out->len > home && out->data[home] == '"') {
+		out->len = before;
+		quote_text(out, text_str(&path));
 	}
-	text_printf(out, "%s%s", prefix, *shown ? quote_path(&arena, shown) : "");
 }
 
 static void add_counted(struct text *out, uint64_t n, const char *what)
@@ -215,30 +217,41 @@ static size_t width(const char *s)
 	return n;
 }
 
+/* To where notes stand, two at least. */
+static void add_spaces(struct text *out, size_t column)
+{
+	static const char spaces[NOTE_COLUMN + 1] =
+		"                                              ";
+
+	text_add_bytes(out, spaces, column + 2 < NOTE_COLUMN ? NOTE_COLUMN - column : 2);
+}
+
 static void add_line(const struct changes *c, const struct change *change,
 		     const struct show_options *o, struct text *out)
 {
-	_cleanup_text_ struct text path = { 0 }, note = { 0 };
-	bool directory = S_ISDIR(change->mode ? change->mode : change->old_mode);
+	size_t path, note, end;
 
-	show_path(c, change, o, &path);
-	if (directory && path.len && path.data[path.len - 1] != '/')
-		text_add_char(&path, '/');
-	show_note(c, change, o, &note);
-	if (change->mark)
-		text_printf(&note, "%s(%s)", note.len ? "  " : "", mark_sentence(change->mark));
 	if (change->mark && o->colour)
 		text_add(out, "\033[1;31m!\033[m ");
 	else
 		text_add(out, change->mark ? "! " : "  ");
-	text_printf(out, "%s%c%s %s", o->colour ? colour_of(change) : "", change->kind,
-		    o->colour ? "\033[m" : "", text_str(&path));
-	if (note.len)
-		text_printf(out, "%*s%s",
-			    width(text_str(&path)) < NOTE_COLUMN
-				    ? (int)(NOTE_COLUMN - width(text_str(&path)))
-				    : 2,
-			    "", text_str(&note));
+	text_add(out, o->colour ? colour_of(change) : "");
+	text_add_char(out, (char)change->kind);
+	text_add(out, o->colour ? "\033[m " : " ");
+	path = out->len;
+	show_path(c, change, o, out);
+	if (S_ISDIR(change->mode ? change->mode : change->old_mode) &&
+	    out->data[out->len - 1] != '/')
+		text_add_char(out, '/');
+	end = out->len;
+	add_spaces(out, width(out->data + path));
+	note = out->len;
+	show_note(c, change, o, out);
+	if (change->mark)
+		text_printf(out, "%s(%s)", out->len > note ? "  " : "", mark_sentence(change->mark));
+	/* Without a note there is nothing to line up. */
+	if (out->len == note)
+		out->len = end;
 	text_add_char(out, '\n');
 }
 
@@ -246,6 +259,13 @@ static bool in_section(const struct change *change, unsigned section, const stru
 {
 	return show_wants(change, o->all) && change->section == section &&
 	       (o->all || !(change->flags & CHANGE_CACHE) || change->mark);
+}
+
+/* A blank line between parts, where there is none yet. */
+static void add_blank(struct text *out)
+{
+	if (out->len && (out->len < 2 || out->data[out->len - 2] != '\n'))
+		text_add_char(out, '\n');
 }
 
 static void add_section(const struct changes *c, unsigned section, const struct show_options *o,
@@ -256,8 +276,10 @@ static void add_section(const struct changes *c, unsigned section, const struct 
 	for (size_t i = 0; i < c->count; i++) {
 		if (!in_section(&c->v[i], section, o))
 			continue;
-		if (!headed)
-			text_printf(out, "%s%s:\n", out->len ? "\n" : "", section_names[section]);
+		if (!headed) {
+			add_blank(out);
+			text_printf(out, "%s:\n", section_names[section]);
+		}
 		headed = true;
 		add_line(c, &c->v[i], o, out);
 	}
@@ -278,7 +300,8 @@ static void add_folded(const struct changes *c, const struct show_options *o, st
 	}
 	if (!files)
 		return;
-	text_printf(out, "%scaches: ", out->len ? "\n" : "");
+	add_blank(out);
+	text_add(out, "caches: ");
 	add_counted(out, files, "file");
 	text_add(out, ", ");
 	show_size(size, out);

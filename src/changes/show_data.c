@@ -12,13 +12,19 @@ static void add_lines_of(const struct changes *c, const struct change *change, c
 			 const struct show_options *o, bool names_only, struct text *out)
 {
 	_cleanup_text_ struct text path = { 0 };
-	_cleanup_(arena_release) struct arena arena = { 0 };
 
+	if (!names_only) {
+		text_add_char(out, letter);
+		text_add_char(out, '\t');
+	}
+	if (o->nul) {
+		change_path(c, change, out);
+		text_add_char(out, '\0');
+		return;
+	}
 	change_path(c, change, &path);
-	if (!names_only)
-		text_printf(out, "%c\t", letter);
-	text_add(out, o->nul ? text_str(&path) : quote_path(&arena, text_str(&path)));
-	text_add_char(out, o->nul ? '\0' : '\n');
+	quote_text(out, text_str(&path));
+	text_add_char(out, '\n');
 }
 
 void show_lines(const struct changes *c, const struct show_options *o, bool names_only,

@@ -113,6 +113,23 @@ const struct explanation state_rows[] = {
 		.probe = lock_is_held,
 	},
 	{
+		.name = "box-unknown",
+		.title = "there is no box of that name",
+		.fix = "nacre ls lists the boxes",
+		.text = "A run without -n leaves a box only when it changed something, and the\n"
+			"last line that it prints names the box. Boxes are those of the caller:\n"
+			"what sudo nacre run left is seen by sudo nacre ls. XDG_STATE_HOME, when\n"
+			"it is set, decides where they are.",
+	},
+	{
+		.name = "box-none",
+		.title = "there is no box that could be meant",
+		.fix = "name the box; nacre ls lists them",
+		.text = "Without a name a verb means the box that was used last, but for those\n"
+			"that are in use by a run. There is none: nothing was run in a box, or no\n"
+			"run has changed anything, or all boxes were removed.",
+	},
+	{
 		.name = "box-record",
 		.title = "the record of the box cannot be understood",
 		.fix = "take what you need from the box's directory, then: nacre rm NAME",
@@ -181,6 +198,14 @@ const struct explanation state_rows[] = {
 		.text = "Who can write in this directory decides what boxes contain, so nacre\n"
 			"uses it only when it belongs to the caller and nobody else may write\n"
 			"there.",
+		.calls = 0,
+	},
+	{
+		.name = "diff-missing",
+		.title = "diff(1) is not installed",
+		.fix = "apt-get install diffutils",
+		.text = "How a text changed is found by diff(1), which is called for each pair of\n"
+			"files. Every distribution has it, but small containers leave it out.",
 		.calls = 0,
 	},
 	{

@@ -50,6 +50,20 @@ const struct explanation usage_rows[] = {
 			"an option may have taken it for its value. --dry-run needs none.",
 	},
 	{
+		.name = "usage-no-box",
+		.title = "no box is named",
+		.fix = "nacre rm NAME; nacre ls lists the boxes",
+		.text = "Verbs that only look take the box that was used last when none is named.\n"
+			"What is removed is gone, so rm wants the name, or --all.",
+	},
+	{
+		.name = "usage-extra-word",
+		.title = "there is a word too many",
+		.fix = "the option -h shows what the verb takes",
+		.text = "The verb takes fewer names than were given, or none. A value that holds\n"
+			"blanks must be quoted for the shell.",
+	},
+	{
 		.name = "usage-unknown-name",
 		.title = "there is no explanation of that name",
 		.fix = "nacre explain lists the names",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Completion scripts from the tables. They are static: no shell runs nacre to complete a word.
+ * Completion scripts from the tables. They are static but for the names of boxes: those nacre itself prints
+ * (`nacre __complete boxes`, one a line, and safe to split at blanks by the rules for names).
  *
  * What a value may be follows from the first of its names in the table ("DIR", "SRC[:DST]...",
  * "keep|drop"), so a new row is completed without a line here. All three scripts know that options
@@ -20,6 +21,7 @@ enum value_kind {
 	VALUE_WORDS, /* of args itself: "host|none" */
 	VALUE_NAMESPACES,
 	VALUE_VARIABLE,
+	VALUE_BOX,
 	VALUE_ANY, /* nothing to offer */
 	VALUE_KIND_COUNT
 };
@@ -30,7 +32,13 @@ static const struct {
 } kind_rows[] = {
 	{ "DIR", VALUE_DIR },	   { "DST", VALUE_FILE },  { "SRC", VALUE_FILE },
 	{ "TARGET", VALUE_FILE },  { "PATH", VALUE_FILE }, { "NS", VALUE_NAMESPACES },
-	{ "VAR", VALUE_VARIABLE },
+	{ "VAR", VALUE_VARIABLE }, { "NAME", VALUE_BOX },
+};
+
+/* Verbs whose first word is the name of a box. */
+enum {
+	BOX_VERBS = VERB_STATUS | VERB_DIFF | VERB_COMMIT | VERB_DISCARD | VERB_INSPECT | VERB_RM |
+		    VERB_SAVE | VERB_EXPORT | VERB_REVIEW
 };
 
 static enum value_kind value_kind(const struct option_row *row)
@@ -96,12 +104,19 @@ static const char bash_tail[] =
 	"\tesac\n"
 	"}\n"
 	"\n"
+	"_nacre_boxes()\n"
+	"{\n"
+	"\tmapfile -t COMPREPLY < <(compgen -W \"$(nacre __complete boxes 2>/dev/null)\" -- "
+	"\"$1\")\n"
+	"}\n"
+	"\n"
 	"_nacre_value()\n"
 	"{\n"
 	"\tcase $kind in\n"
 	"\tdir) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- \"${1##*[=:]}\") ;;\n"
 	"\tfile) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- \"${1##*[=:]}\") ;;\n"
 	"\tvariable) mapfile -t COMPREPLY < <(compgen -v -- \"$1\") ;;\n"
+	"\tbox) _nacre_boxes \"$1\" ;;\n"
 	"\twords) mapfile -t COMPREPLY < <(compgen -W \"$list\" -- \"$1\") ;;\n"
 	"\tesac\n"
 	"}\n"
@@ -120,6 +135,7 @@ static const char bash_tail[] =
 	"\t\tif ((words)); then\n"
 	"\t\t\t((words--))\n"
 	"\t\telif ((ended)) || [[ $word != -?* ]]; then\n"
+	"\t\t\t[[ $verb == run ]] || continue\n"
 	"\t\t\tended=2\n"
 	"\t\t\tbreak\n"
 	"\t\telif [[ $word == -- ]]; then\n"
@@ -141,6 +157,8 @@ static const char bash_tail[] =
 	"\telif [[ $verb == run ]]; then\n"
 	"\t\tcompopt -o filenames\n"
 	"\t\tmapfile -t COMPREPLY < <(compgen -f -- \"$cur\")\n"
+	"\telif [[ $_nacre_box_verbs == *\" $verb \"* ]]; then\n"
+	"\t\t_nacre_boxes \"$cur\"\n"
 	"\tfi\n"
 	"}\n"
 	"complete -F _nacre nacre\n";
@@ -154,6 +172,7 @@ static void bash_option(struct text *out, const struct option_row *row)
 		[VALUE_WORDS] = "words",
 		[VALUE_NAMESPACES] = "words",
 		[VALUE_VARIABLE] = "variable",
+		[VALUE_BOX] = "box",
 		[VALUE_ANY] = "any",
 	};
 	enum value_kind kind = value_kind(row);
@@ -184,6 +203,10 @@ void help_bash(const struct verb_row *verbs, struct text *out)
 	text_add(out, "\n_nacre_verbs='");
 	for (const struct verb_row *verb = verbs; verb->name; verb++)
 		text_printf(out, "%s%s", verb == verbs ? "" : " ", verb->name);
+	text_add(out, "'\n_nacre_box_verbs=' ");
+	for (const struct verb_row *verb = verbs; verb->name; verb++)
+		if (verb->verb & BOX_VERBS)
+			text_printf(out, "%s ", verb->name);
 	text_add(out, "'\ndeclare -gA _nacre_options=(\n");
 	for (; verbs->name; verbs++) {
 		text_printf(out, "\t[%s]='--", verbs->name);
@@ -215,6 +238,8 @@ static void zsh_value(struct text *out, const struct option_row *row, const char
 		text_add(out, "_files");
 	else if (kind == VALUE_VARIABLE)
 		text_add(out, "_parameters");
+	else if (kind == VALUE_BOX)
+		text_add(out, "_nacre_boxes");
 	else if (kind == VALUE_NAMESPACES || kind == VALUE_WORDS) {
 		text_add(out, kind == VALUE_WORDS ? "(" : "_values -s , namespace ");
 		if (kind == VALUE_WORDS)
@@ -254,6 +279,9 @@ void help_zsh(const struct verb_row *verbs, struct text *out)
 {
 	text_add(out,
 		 "#compdef nacre\n# zsh completion for nacre; generated from its option table\n\n"
+		 "_nacre_boxes()\n{\n\tlocal -a boxes\n"
+		 "\tboxes=(${(f)\"$(nacre __complete boxes 2>/dev/null)\"})\n"
+		 "\t_describe box boxes\n}\n\n"
 		 "_nacre()\n{\n\tlocal -a verbs\n\tverbs=(\n");
 	for (const struct verb_row *verb = verbs; verb->name; verb++) {
 		text_printf(out, "\t\t'%s:", verb->name);
@@ -264,14 +292,17 @@ void help_zsh(const struct verb_row *verbs, struct text *out)
 		 "\t)\n\tif ((CURRENT == 2)); then\n\t\t_describe verb verbs\n\t\treturn\n\tfi\n"
 		 "\tshift words\n\t((CURRENT--))\n\tcase $words[1] in\n");
 	for (; verbs->name; verbs++) {
-		text_printf(out, "\t%s)\n\t\t_arguments -s -S -A '-*' \\\n", verbs->name);
+		text_printf(out, "\t%s)\n\t\t_arguments -s -S %s\\\n", verbs->name,
+			    verbs->verb == VERB_RUN ? "-A '-*' " : "");
 		for (const struct option_row *row = option_rows; row->name; row++)
 			if (row->verbs & verbs->verb)
 				zsh_option(out, row);
-		text_add(out,
-			 verbs->verb == VERB_RUN
-				 ? "\t\t\t'(-):command:_command_names -e' '*::argument:_normal'\n"
-				 : "\t\t\t'*:argument:'\n");
+		if (verbs->verb == VERB_RUN)
+			text_add(out,
+				 "\t\t\t'(-):command:_command_names -e' '*::argument:_normal'\n");
+		else
+			text_printf(out, "\t\t\t'*:argument:%s'\n",
+				    verbs->verb & BOX_VERBS ? "_nacre_boxes" : "");
 		text_add(out, "\t\t;;\n");
 	}
 	text_add(out, "\tesac\n}\n\n_nacre \"$@\"\n");
@@ -336,6 +367,8 @@ static void fish_option(struct text *out, const char *verb, const struct option_
 		text_add(out, " -a '(__fish_complete_directories)'");
 	if (kind == VALUE_VARIABLE)
 		text_add(out, " -a '(set -nx)'");
+	if (kind == VALUE_BOX)
+		text_add(out, " -a '(nacre __complete boxes)'");
 	if (kind == VALUE_WORDS || kind == VALUE_NAMESPACES) {
 		text_add(out, " -a '");
 		if (kind == VALUE_WORDS)
@@ -360,6 +393,11 @@ void help_fish(const struct verb_row *verbs, struct text *out)
 		for (const struct option_row *row = option_rows; row->name; row++)
 			if (row->verbs & verbs->verb)
 				fish_option(out, verbs->name, row);
+		if (verbs->verb & BOX_VERBS)
+			text_printf(out,
+				    "complete -c nacre -n '__fish_seen_subcommand_from %s' -a "
+				    "'(nacre __complete boxes)'\n",
+				    verbs->name);
 		if (verbs->verb != VERB_RUN)
 			continue;
 		text_printf(out,

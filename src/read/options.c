@@ -24,8 +24,10 @@ enum {
 	/* Verbs whose words are a command, with options of its own. */
 	COMMANDS = VERB_RUN | VERB_TRY,
 	/* That print something a program may want to read. */
-	TELL = VERB_DOCTOR | VERB_EXPLAIN | VERB_STATUS,
-	ANY = COMMANDS | TELL,
+	TELL = VERB_DOCTOR | VERB_EXPLAIN | VERB_STATUS | VERB_LS | VERB_INSPECT,
+	ANY = COMMANDS | TELL | VERB_DIFF,
+	/* That do something, and say little. */
+	QUIET = VERB_RM | VERB_GC,
 };
 
 /* Columns: name, letter, args, help, group, verbs, taker, its parameter. */
@@ -117,22 +119,32 @@ const struct option_row option_rows[] = {
 	  VERB_STATUS, take_ask, ASK_ALL },
 	{ "porcelain", 0, NULL, "a letter, a tab and a path a line, for line tools", GROUP_CHANGES,
 	  VERB_STATUS, take_ask, ASK_PORCELAIN },
-	{ "name-only", 0, NULL, "only the paths", GROUP_CHANGES, VERB_STATUS, take_ask,
+	{ "name-only", 0, NULL, "only the paths", GROUP_CHANGES, VERB_STATUS | VERB_DIFF, take_ask,
 	  ASK_NAME_ONLY },
+	{ "stat", 0, NULL, "lines added and removed, file by file", GROUP_CHANGES,
+	  VERB_STATUS | VERB_DIFF, take_ask, ASK_STAT },
+	{ "relative", 0, "DIR", "only below DIR, with names relative to it", GROUP_CHANGES,
+	  VERB_DIFF, take_relative, 0 },
 	{ "null", 'z', NULL, "end each name with a NUL, and do not quote it", GROUP_CHANGES,
-	  VERB_STATUS, take_ask, ASK_NUL },
-	{ "exit-code", 0, NULL, "status 1 when there are changes", GROUP_CHANGES, VERB_STATUS,
-	  take_ask, ASK_EXIT_CODE },
+	  VERB_STATUS | VERB_DIFF, take_ask, ASK_NUL },
+	{ "exit-code", 0, NULL, "status 1 when there are changes", GROUP_CHANGES,
+	  VERB_STATUS | VERB_DIFF, take_ask, ASK_EXIT_CODE },
 	{ "color", 0, "always|never|auto", "colours; auto: on a terminal", GROUP_CHANGES,
-	  VERB_STATUS, take_colour, 0 },
+	  VERB_STATUS | VERB_DIFF, take_colour, 0 },
+	{ "no-pager", 0, NULL, "print at once, also on a terminal", GROUP_CHANGES, VERB_DIFF,
+	  take_ask, ASK_NO_PAGER },
 
-	{ "dry-run", 0, NULL, "print the plan and stop", GROUP_OUTPUT, VERB_RUN, take_output,
-	  OUTPUT_DRY_RUN },
-	{ "json", 0, NULL, "print for programs", GROUP_OUTPUT, ANY, take_output, OUTPUT_JSON },
-	{ "quiet", 'q', NULL, "say less", GROUP_OUTPUT, VERB_RUN, take_output, OUTPUT_QUIET },
+	{ "all", 0, NULL, "every box that nobody uses", GROUP_CHANGES, VERB_RM, take_ask, ASK_ALL },
+
+	{ "dry-run", 0, NULL, "print what would be done and stop", GROUP_OUTPUT, VERB_RUN | VERB_GC,
+	  take_output, OUTPUT_DRY_RUN },
+	{ "json", 0, NULL, "print for programs", GROUP_OUTPUT, COMMANDS | TELL, take_output,
+	  OUTPUT_JSON },
+	{ "quiet", 'q', NULL, "say less", GROUP_OUTPUT, VERB_RUN | VERB_STATUS | VERB_DIFF,
+	  take_output, OUTPUT_QUIET },
 	{ "verbose", 0, NULL, "say each step as it happens", GROUP_OUTPUT, VERB_RUN, take_output,
 	  OUTPUT_VERBOSE },
-	{ "help", 'h', NULL, "show this help", GROUP_OUTPUT, ANY, take_help, 0 },
+	{ "help", 'h', NULL, "show this help", GROUP_OUTPUT, ANY | QUIET, take_help, 0 },
 	{ NULL, 0, NULL, NULL, GROUP_COUNT, 0, NULL, 0 },
 };
 

@@ -44,6 +44,7 @@ TAKER(take_output); /* row->value: enum output_switch */
 
 TAKER(take_ask); /* row->value: enum ask_switch */
 TAKER(take_colour);
+TAKER(take_relative);
 
 TAKER(take_user);
 TAKER(take_as_root);
@@ -68,6 +69,8 @@ enum ask_switch {
 	ASK_ALL,
 	ASK_PORCELAIN,
 	ASK_NAME_ONLY,
+	ASK_STAT,
+	ASK_NO_PAGER,
 	ASK_NUL,
 	ASK_EXIT_CODE,
 };

@@ -13,11 +13,20 @@ TAKER(take_ask)
 		[ASK_NAME_ONLY] = &ask->name_only,
 		[ASK_NUL] = &ask->nul,
 		[ASK_EXIT_CODE] = &ask->exit_code,
+		[ASK_STAT] = &ask->stat,
+		[ASK_NO_PAGER] = &ask->no_pager,
 	};
 
 	(void)values, (void)origin, (void)err;
 	*switches[row->value] = true;
 	return 0;
+}
+
+TAKER(take_relative)
+{
+	(void)row, (void)origin;
+	plan->ask.relative = take_path(plan, values[0], "the directory", err);
+	return plan->ask.relative ? 0 : -1;
 }
 
 TAKER(take_colour)

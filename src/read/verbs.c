@@ -19,6 +19,41 @@ static const char *const status_examples[] = {
 	NULL,
 };
 
+static const char *const diff_examples[] = {
+	"nacre diff\nwhat the box that ran last would change, as a patch",
+	"nacre diff fix src | git apply\ntake the changes below src into a work tree",
+	"nacre diff --stat fix\nhow much, file by file",
+	NULL,
+};
+
+static const char *const ls_examples[] = {
+	"nacre ls\nall boxes, the one used last first",
+	"nacre ls --json\nfor programs",
+	"nacre ls | awk '$2 == \"killed\"'\nboxes whose run was killed",
+	NULL,
+};
+
+static const char *const inspect_examples[] = {
+	"nacre inspect\nthe box that was used last",
+	"nacre inspect fix\nwhat the box fix is made of, who uses it, where its files are",
+	"nacre inspect --json fix | jq -r '.overlays[].upper'\nthe directories that it wrote in",
+	NULL,
+};
+
+static const char *const rm_examples[] = {
+	"nacre rm fix\nremove the box fix with all its files; the machine stays as it is",
+	"nacre rm lezel kabut\nboth, or none when one of them is in use or missing",
+	"nacre rm --all\nevery box that nobody uses",
+	NULL,
+};
+
+static const char *const gc_examples[] = {
+	"nacre gc\nclean up after runs, removals and commits that were killed",
+	"nacre gc --dry-run\nonly say what would go",
+	"nacre gc && nacre ls\nwhat is left",
+	NULL,
+};
+
 static const char *const doctor_examples[] = {
 	"nacre doctor\nwhat works on this machine, what does not, and how to mend it",
 	"nacre doctor --json\nthe same for programs",
@@ -47,6 +82,12 @@ const struct verb_row verb_rows[] = {
 	  VERB_RUN },
 	{ "status", "[OPTIONS] [NAME] [PATH...]", "list what a box would change", status_examples,
 	  VERB_STATUS },
+	{ "diff", "[OPTIONS] [NAME] [PATH...]", "show what a box would change as a patch",
+	  diff_examples, VERB_DIFF },
+	{ "ls", "[OPTIONS]", "list the boxes", ls_examples, VERB_LS },
+	{ "inspect", "[OPTIONS] [NAME]", "tell all about one box", inspect_examples, VERB_INSPECT },
+	{ "rm", "[OPTIONS] NAME...", "remove boxes with all their files", rm_examples, VERB_RM },
+	{ "gc", "[OPTIONS]", "remove what killed processes left", gc_examples, VERB_GC },
 	{ "doctor", "[--json]", "say what works on this machine and how to mend what does not",
 	  doctor_examples, VERB_DOCTOR },
 	{ "explain", "[--json] [NAME]", "explain an error by its name", explain_examples,

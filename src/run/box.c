@@ -96,38 +96,49 @@ static bool is_empty_tree(int fd)
 	return empty;
 }
 
-static int move_to_boxes(struct box *box, int live_fd, const char *name)
+static int move_to_boxes(int store_fd, int live_fd, const char *name)
 {
-	_cleanup_fd_ int boxes_fd = store_shelf(box->state_fd, "boxes", true);
+	_cleanup_fd_ int boxes_fd = store_shelf(store_fd, "boxes", true);
 
 	return boxes_fd < 0 ? -1 : renameat(live_fd, name, boxes_fd, name);
 }
 
-/* One box that nobody holds any more: its run was killed. What it wrote is kept, an empty one goes. */
-static void bury(struct box *box, int live_fd, const char *name)
+static int cannot_bury(const char *name, struct error *err)
 {
+	(void)fail_call(err, CALL_STATE, name);
+	return fail_message(err, "cannot clean up after the box %s", Q(name));
+}
+
+int box_bury(int store_fd, const char *name, bool look_only, struct error *err)
+{
+	_cleanup_fd_ int live_fd = store_shelf(store_fd, "live", false);
 	_cleanup_fd_ int fd = openat(live_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	struct error ignored;
+	bool empty;
 	int upper;
 
 	if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) < 0)
-		return;
-	(void)remove_tree(fd, "work", &ignored);
+		return BOX_IN_USE;
 	upper = openat(fd, "upper", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (upper < 0 || is_empty_tree(upper))
-		(void)remove_tree(live_fd, name, &ignored);
-	else
-		(void)move_to_boxes(box, live_fd, name);
+	empty = upper < 0 || is_empty_tree(upper);
+	if (look_only)
+		return empty ? BOX_DROPPED : BOX_KEPT;
+	/* What is left of it hinders nobody until the box is used again. */
+	(void)remove_tree(fd, "work", &ignored);
+	if (empty)
+		return remove_tree(live_fd, name, err) < 0 ? -1 : BOX_DROPPED;
+	return move_to_boxes(store_fd, live_fd, name) < 0 ? cannot_bury(name, err) : BOX_KEPT;
 }
 
-static void bury_the_dead(struct box *box, int live_fd)
+static void bury_the_dead(int store_fd, int live_fd)
 {
 	int again = openat(live_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	_cleanup_dir_ DIR *dir = again < 0 ? NULL : fdopendir(again);
+	struct error ignored;
 
 	for (struct dirent *e; dir && (e = readdir(dir));)
-		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
-			bury(box, live_fd, e->d_name);
+		if (store_name_valid(e->d_name))
+			(void)box_bury(store_fd, e->d_name, false, &ignored);
 }
 
 /* Five letters that can be said: 70 × 70 × 14 names. */
@@ -173,7 +184,7 @@ static int make_live(struct box *box, struct plan *plan, struct error *err)
 
 	if (live_fd < 0)
 		return state_error(err, CALL_STATE, box->state_dir);
-	bury_the_dead(box, live_fd);
+	bury_the_dead(box->state_fd, live_fd);
 	box->live = true;
 	for (int tries = 0; tries < 100; tries++) {
 		box->name = random_name(&plan->arena);
@@ -394,7 +405,7 @@ static int keep(struct box *box, struct plan *plan, struct box_result *ret, stru
 	if (!box->live)
 		return 0;
 	live_fd = store_shelf(box->state_fd, "live", true);
-	if (live_fd < 0 || move_to_boxes(box, live_fd, box->name) < 0)
+	if (live_fd < 0 || move_to_boxes(box->state_fd, live_fd, box->name) < 0)
 		return state_error(err, CALL_STATE, box->state_dir);
 	return 0;
 }

@@ -55,6 +55,17 @@ struct box_result {
 /* Removes the work directories; drops the box when it holds no change, keeps it otherwise. Releases everything. */
 int box_close(struct box *box, struct plan *plan, struct box_result *ret, struct error *err);
 
+/*
+ * What becomes of live/NAME when its run was killed: what it wrote is kept, an empty one goes. look_only: nothing is done.
+ * -1 with *err.
+ */
+enum box_fate {
+	BOX_IN_USE, /* it was not killed; or somebody else is at it */
+	BOX_DROPPED,
+	BOX_KEPT, /* in boxes/ now */
+};
+int box_bury(int store_fd, const char *name, bool look_only, struct error *err);
+
 /* After a failed start: an unnamed box goes, with all its files. */
 void box_abandon(struct box *box, struct plan *plan);
 

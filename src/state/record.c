@@ -345,31 +345,35 @@ static ssize_t read_all(int fd, char *buf, size_t size)
 	return (ssize_t)have;
 }
 
-static int read_text(struct arena *arena, int dir_fd, char **ret, size_t *ret_len, struct error *err)
+/* The file's bytes with a NUL behind them. NULL with *err. */
+static char *read_text(struct arena *arena, int dir_fd, size_t *ret_len, struct error *err)
 {
 	_cleanup_fd_ int fd = openat(dir_fd, "record",
 				     O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	struct stat st;
+	char *text;
 	ssize_t n;
 
-	if (fd < 0 && errno == ENOENT) {
-		(void)refuse(dir_fd, "box-record", err, errno);
-		error_explain(err, NULL, "it is missing", NULL);
-		return -1;
+	if (fd < 0 || fstat(fd, &st) < 0) {
+		bool missing = fd < 0 && errno == ENOENT;
+
+		(void)refuse(dir_fd, missing ? "box-record" : NULL, err, errno);
+		error_explain(err, NULL, missing ? "it is missing" : NULL, NULL);
+		return NULL;
 	}
-	if (fd < 0 || fstat(fd, &st) < 0)
-		return refuse(dir_fd, NULL, err, errno);
 	if (!S_ISREG(st.st_mode) || st.st_size > RECORD_MAX) {
 		(void)refuse(dir_fd, "box-record", err, 0);
 		error_explain(err, NULL, "it is not a file of that kind", NULL);
-		return -1;
+		return NULL;
 	}
-	*ret = arena_alloc(arena, (size_t)st.st_size + 1);
-	n = read_all(fd, *ret, (size_t)st.st_size);
-	if (n < 0)
-		return refuse(dir_fd, NULL, err, errno);
+	text = arena_alloc(arena, (size_t)st.st_size + 1);
+	n = read_all(fd, text, (size_t)st.st_size);
+	if (n < 0) {
+		(void)refuse(dir_fd, NULL, err, errno);
+		return NULL;
+	}
 	*ret_len = (size_t)n;
-	return 0;
+	return text;
 }
 
 static bool begins_with(const char *text, const char *start)
@@ -419,13 +423,13 @@ static int read_lines(struct reader *r, int dir_fd, char *text, struct error *er
 int record_load(struct arena *arena, int dir_fd, struct record *ret, struct error *err)
 {
 	struct reader r = { .arena = arena, .record = ret };
-	char *text;
-	size_t len;
+	size_t len = 0;
+	char *text = read_text(arena, dir_fd, &len, err);
 
 	*ret = (struct record){ 0 };
 	record_boot_id(r.boot);
-	if (read_text(arena, dir_fd, &text, &len, err) < 0 ||
-	    check_frame(dir_fd, text, len, err) < 0 || read_lines(&r, dir_fd, text, err) < 0)
+	if (!text || check_frame(dir_fd, text, len, err) < 0 ||
+	    read_lines(&r, dir_fd, text, err) < 0)
 		return -1;
 	if (!ret->name || !ret->base) {
 		(void)refuse(dir_fd, "box-record", err, 0);
@@ -507,11 +511,10 @@ int record_add_window(int dir_fd, struct timespec from, struct timespec to, stru
 {
 	_cleanup_(arena_release) struct arena arena = { 0 };
 	_cleanup_text_ struct text out = { 0 };
-	char *text;
-	size_t len;
+	size_t len = 0;
+	char *text = read_text(&arena, dir_fd, &len, err);
 
-	if (read_text(&arena, dir_fd, &text, &len, err) < 0 ||
-	    check_frame(dir_fd, text, len, err) < 0)
+	if (!text || check_frame(dir_fd, text, len, err) < 0)
 		return -1;
 	text_add(&out, text);
 	text_add(&out, "window");

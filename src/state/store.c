@@ -311,7 +311,7 @@ static int open_box(const struct store_box *box, struct stat *ret_st, struct err
 
 int store_lock(const struct store_box *box, enum store_lock lock, struct error *err)
 {
-	struct stat locked, present;
+	struct stat locked = { 0 }, present;
 	_cleanup_fd_ int fd = open_box(box, &locked, err);
 
 	if (fd < 0 || store_lock_at(fd, box->path, lock, err) < 0)

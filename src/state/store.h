@@ -39,6 +39,9 @@ int store_shelf(int store_fd, const char *shelf, bool make);
 /* The name of one box: letters, digits, dots, underscores and dashes, up to 64, and neither a dot nor a dash first. */
 bool store_name_valid(const char *name);
 
+/* A box that is being removed has this before its name, in the same shelf; so it is none any more. */
+#define STORE_REMOVED ".removed-"
+
 /* ---- the boxes ---- */
 
 /* A box that is there. */

@@ -6,12 +6,21 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 const struct verb verbs[] = {
-	{ "run", verb_run },	     { "status", verb_status }, { "doctor", verb_doctor },
-	{ "explain", verb_explain }, { "help", verb_help },	{ 0 },
+	{ "run", verb_run },
+	{ "status", verb_status },
+	{ "diff", verb_diff },
+	{ "ls", verb_ls },
+	{ "inspect", verb_inspect },
+	{ "rm", verb_rm },
+	{ "gc", verb_gc },
+	{ "doctor", verb_doctor },
+	{ "explain", verb_explain },
+	{ "help", verb_help },
+	{ "__complete", verb_complete }, /* for the completion scripts; help does not show it */
+	{ 0 },
 };
 
 int verb_fail(const struct nacre_error *error, const struct nacre_plan *plan, bool json)
@@ -33,19 +42,4 @@ int verb_print(char *take_text, int status)
 		return 125;
 	}
 	return status;
-}
-
-/* The rules that most tools follow (no-color.org, bixense.com/clicolors). */
-bool verb_colour(int when)
-{
-	const char *no = getenv("NO_COLOR"), *force = getenv("CLICOLOR_FORCE"),
-		   *term = getenv("TERM");
-
-	if (when)
-		return when == 1;
-	if (no && *no)
-		return false;
-	if (force && *force && strcmp(force, "0") != 0)
-		return true;
-	return isatty(STDOUT_FILENO) && term && strcmp(term, "dumb") != 0;
 }

@@ -10,6 +10,12 @@ struct nacre_plan;
 
 int verb_run(int argc, char **argv);
 int verb_status(int argc, char **argv);
+int verb_diff(int argc, char **argv);
+int verb_ls(int argc, char **argv);
+int verb_inspect(int argc, char **argv);
+int verb_rm(int argc, char **argv);
+int verb_gc(int argc, char **argv);
+int verb_complete(int argc, char **argv);
 int verb_doctor(int argc, char **argv);
 int verb_explain(int argc, char **argv);
 int verb_help(int argc, char **argv);
@@ -27,8 +33,5 @@ int verb_fail(const struct nacre_error *error, const struct nacre_plan *plan, bo
 
 /* Prints a string that is the caller's to stdout, releases it, and returns status, or 125 when stdout is broken. */
 int verb_print(char *take_text, int status);
-
-/* Whether to colour stdout: when is 0 automatic, 1 always, 2 never. */
-bool verb_colour(int when);
 
 #endif

@@ -35,21 +35,28 @@ static bool other_ids(struct other *ret)
 	return true;
 }
 
-/* Writes one map of pid: the own id and another, both to themselves. */
+/* Writes one map of pid, "uid" or "gid": the own id and another, both to themselves. */
 static bool write_map(const char *kind, pid_t pid, unsigned own, unsigned other)
 {
-	char text[128];
+	char path[48], lines[64], helper[16], words[3][16];
+	int status;
+	pid_t child;
 
-	if (geteuid() == 0) {
-		char path[48];
-
-		(void)snprintf(path, sizeof(path), "/proc/%d/%s_map", (int)pid, kind);
-		(void)snprintf(text, sizeof(text), "%u %u 1\n%u %u 1\n", own, own, other, other);
-		return kernel_write(path, text);
+	(void)snprintf(path, sizeof(path), "/proc/%d/%s_map", (int)pid, kind);
+	(void)snprintf(lines, sizeof(lines), "%u %u 1\n%u %u 1\n", own, own, other, other);
+	if (geteuid() == 0)
+		return kernel_write(path, lines);
+	(void)snprintf(helper, sizeof(helper), "new%smap", kind);
+	(void)snprintf(words[0], sizeof(words[0]), "%d", (int)pid);
+	(void)snprintf(words[1], sizeof(words[1]), "%u", own);
+	(void)snprintf(words[2], sizeof(words[2]), "%u", other);
+	child = fork();
+	if (child == 0) {
+		(void)execlp(helper, helper, words[0], words[1], words[1], "1", words[2], words[2],
+			     "1", NULL);
+		_exit(127);
 	}
-	(void)snprintf(text, sizeof(text), "new%smap %d %u %u 1 %u %u 1", kind, (int)pid, own, own,
-		       other, other);
-	return system(text) == 0;
+	return child > 0 && waitpid(child, &status, 0) == child && status == 0;
 }
 
 /* A child makes the namespace, we write its maps and join it. */

@@ -22,6 +22,7 @@ static const struct verb_row verbs[] = {
 	{ "run", "[OPTIONS] [--] COMMAND [ARG...]", "run a command in a new box", run_examples,
 	  VERB_RUN },
 	{ "doctor", "[OPTIONS]", "what works: here, and what doesn't", NULL, VERB_DOCTOR },
+	{ "rm", "[OPTIONS] NAME...", "remove boxes", NULL, VERB_RM },
 	{ 0 },
 };
 
@@ -132,7 +133,7 @@ TEST(help, completions_know_values)
 	_cleanup_text_ struct text bash = { 0 }, zsh = { 0 }, fish = { 0 };
 
 	help_bash(verbs, &bash);
-	check(contains(&bash, "_nacre_verbs='run doctor'"));
+	check(contains(&bash, "_nacre_verbs='run doctor rm'"));
 	check(contains(&bash, "--layer | -l) words=1 kind=dir ;;"));
 	check(contains(&bash, "--symlink) words=2 kind=file ;;"));
 	check(contains(&bash, "--no-seed) words=0 kind=dir ;;"));
@@ -149,4 +150,20 @@ TEST(help, completions_know_values)
 	help_fish(verbs, &fish);
 	check(contains(&fish, "-a '(__fish_complete_directories)' -d 'stack DIR"));
 	check(contains(&fish, "-x -a 'host none' -d"));
+}
+
+TEST(help, completions_ask_for_boxes)
+{
+	_cleanup_text_ struct text bash = { 0 }, zsh = { 0 }, fish = { 0 };
+
+	help_bash(verbs, &bash);
+	check(contains(&bash, "_nacre_box_verbs=' rm '"));
+	check(contains(&bash, "--name | -n) words=1 kind=box ;;"));
+	help_zsh(verbs, &zsh);
+	check(contains(&zsh, ":NAME:_nacre_boxes' \\\n"));
+	check(contains(&zsh, "'*:argument:_nacre_boxes'\n\t\t;;\n\tesac"));
+	check(contains(&zsh, "'*:argument:'\n"));
+	help_fish(verbs, &fish);
+	check(contains(&fish, "-l name -s n -x -a '(nacre __complete boxes)' -d"));
+	check(contains(&fish, "__fish_seen_subcommand_from rm' -a '(nacre __complete boxes)'\n"));
 }

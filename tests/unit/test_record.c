@@ -150,83 +150,84 @@ TEST(record, unknown_keys_are_of_later_versions)
 	check(load_lines(&b, "colour %C3%A9 blue\nlonely\n") == 0);
 }
 
+static const char *const malformed[] = {
+	"\n",
+	" base /\n",
+	"base  /\n",
+	"base /  \n",
+	"base / x\n",
+	"base\n",
+	/* paths that are not absolute and clean */
+	"base root\n",
+	"base //\n",
+	"base /a/\n",
+	"base /a/../b\n",
+	"base /./a\n",
+	"base %\n",
+	"layer etc\n",
+	"overlay root usr\n",
+	"overlay root /usr/..\n",
+	/* slots that are not one name */
+	"overlay .. /\n",
+	"overlay . /\n",
+	"overlay % /\n",
+	"overlay a/b /\n",
+	"overlay a%2Fb /\n",
+	"overlay ../../home /\n",
+	"overlay root\n",
+	"overlay\n",
+	"overlay root / torn\n",
+	"overlay root / volatile x\n",
+	"overlay root /\noverlay root /usr\n",
+	/* lines of an overlay before there is one, or not in it */
+	"lower /srv\n",
+	"shadow /srv\n",
+	"seed dir 0755 tmp\n",
+	"overlay root /\nlower srv\n",
+	"overlay root /\nlower /srv/\n",
+	"overlay root /\nseed dir 0755 /tmp\n",
+	"overlay root /\nseed dir 0755 ../tmp\n",
+	"overlay root /\nseed dir 0755 a//b\n",
+	"overlay root /\nseed dir 0755 a/./b\n",
+	"overlay root /\nseed dir 17777 tmp\n",
+	"overlay root /\nseed dir 0x1 tmp\n",
+	"overlay root /\nseed door 0755 tmp\n",
+	"overlay root /\nseed dir 0755\n",
+	/* words that are not written so */
+	"base /%0\n",
+	"base /%zz\n",
+	"base /%00\n",
+	"base /%2f\n",
+	"base /a%\n",
+	/* numbers */
+	"created\n",
+	"created -1\n",
+	"created 1x\n",
+	"created 99999999999999999999\n",
+	"uid 0 1001\n",
+	"uid 0 1001 0\n",
+	"uid 0 1001 4294967295\n",
+	"uid 4294967295 0 1\n",
+	"gid 0 -1 1\n",
+	"gid 0 1 1 1\n",
+	"gid 0 4294967296 1\n",
+	"run 1\n",
+	"run 1.5\n",
+	"run .000000000\n",
+	"run 1.-00000001\n",
+	"run 1.000000000 2.000000000\n",
+	"window 1.000000000\n",
+	"torn today\n",
+};
+
 TEST(record, malformed_lines_are_named)
 {
-	static const char *const lines[] = {
-		"\n",
-		" base /\n",
-		"base  /\n",
-		"base /  \n",
-		"base / x\n",
-		"base\n",
-		/* paths that are not absolute and clean */
-		"base root\n",
-		"base //\n",
-		"base /a/\n",
-		"base /a/../b\n",
-		"base /./a\n",
-		"base %\n",
-		"layer etc\n",
-		"overlay root usr\n",
-		"overlay root /usr/..\n",
-		/* slots that are not one name */
-		"overlay .. /\n",
-		"overlay . /\n",
-		"overlay % /\n",
-		"overlay a/b /\n",
-		"overlay a%2Fb /\n",
-		"overlay ../../home /\n",
-		"overlay root\n",
-		"overlay\n",
-		"overlay root / torn\n",
-		"overlay root / volatile x\n",
-		"overlay root /\noverlay root /usr\n",
-		/* lines of an overlay before there is one, or not in it */
-		"lower /srv\n",
-		"shadow /srv\n",
-		"seed dir 0755 tmp\n",
-		"overlay root /\nlower srv\n",
-		"overlay root /\nlower /srv/\n",
-		"overlay root /\nseed dir 0755 /tmp\n",
-		"overlay root /\nseed dir 0755 ../tmp\n",
-		"overlay root /\nseed dir 0755 a//b\n",
-		"overlay root /\nseed dir 0755 a/./b\n",
-		"overlay root /\nseed dir 17777 tmp\n",
-		"overlay root /\nseed dir 0x1 tmp\n",
-		"overlay root /\nseed door 0755 tmp\n",
-		"overlay root /\nseed dir 0755\n",
-		/* words that are not written so */
-		"base /%0\n",
-		"base /%zz\n",
-		"base /%00\n",
-		"base /%2f\n",
-		"base /a%\n",
-		/* numbers */
-		"created\n",
-		"created -1\n",
-		"created 1x\n",
-		"created 99999999999999999999\n",
-		"uid 0 1001\n",
-		"uid 0 1001 0\n",
-		"uid 0 1001 4294967295\n",
-		"uid 4294967295 0 1\n",
-		"gid 0 -1 1\n",
-		"gid 0 1 1 1\n",
-		"gid 0 4294967296 1\n",
-		"run 1\n",
-		"run 1.5\n",
-		"run .000000000\n",
-		"run 1.-00000001\n",
-		"run 1.000000000 2.000000000\n",
-		"window 1.000000000\n",
-		"torn today\n",
-	};
 	BOX(b);
 
-	for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
-		check(load_lines(&b, lines[i]) < 0);
+	for (size_t i = 0; i < ARRAY_LEN(malformed); i++) {
+		check(load_lines(&b, malformed[i]) < 0);
 		if (!check(strstr(b.err.reason, "malformed")))
-			(void)printf("# it was %zu: %s", i, lines[i]);
+			(void)printf("# it was %zu: %s", i, malformed[i]);
 		check_str(b.err.name, "box-record");
 	}
 	check(load_lines(&b, "torn\n\x1b[31m\n") < 0);

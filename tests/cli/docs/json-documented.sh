@@ -1,4 +1,4 @@
-# needs: tool:jq userns
+# needs: tool:jq userns overlay
 # Each member that a plan, findings, explanations or an error can have stands in nacre-json(7).
 documented()
 {
@@ -16,7 +16,11 @@ mkdir root layer up
 "$NACRE" explain --json userns-limit >tmp/explain
 "$NACRE" explain --json >tmp/explain-all
 "$NACRE" run --json --dry-run --root nowhere true >tmp/error || true
-for file in plan doctor explain explain-all error; do
+"$NACRE" run -q -n box sh -c ': >"$1"' sh $'not\xffutf8'
+"$NACRE" ls --json >tmp/ls
+"$NACRE" inspect --json >tmp/inspect
+"$NACRE" rm --all
+for file in plan doctor explain explain-all error ls inspect; do
 	missing=$(documented <"tmp/$file")
 	[ -z "$missing" ] || fail "nacre-json(7) lacks, of $file: $missing"
 done

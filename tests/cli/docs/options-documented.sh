@@ -1,5 +1,5 @@
 # Each option that a verb's help lists has a paragraph in the verb's page, and the page has none besides.
-for verb in run status doctor explain; do
+for verb in run status diff ls inspect rm gc doctor explain; do
 	page=$SOURCE/man/nacre-$verb.1.scd
 	"$NACRE" "$verb" -h | sed -nE 's/^  (-(.), |    )--([a-z-]+).*/\2 \3/p' |
 		sed -E 's/^(.) (.*)/-\1 --\2/; s/^ (.*)/--\1/' | sort >tmp/options

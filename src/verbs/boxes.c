@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+/* nacre ls, inspect, rm, gc: boxes as such. And __complete, which the completion scripts call. */
+#include "verbs/verbs.h"
+
+#include "nacre.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum { ANY_NUMBER = 1000000 };
+
+/*
+ * Reads the words of a verb that takes up to `most` of them; true when its body shall run, else *ret_status is the answer.
+ */
+static bool begin(int argc, char **argv, int most, struct nacre_plan *plan,
+		  struct nacre_error *error, int *ret_status)
+{
+	int answer = nacre_plan_read(plan, argv[0], argc - 1, argv + 1, error);
+	const char *const *words = nacre_plan_words(plan);
+
+	if (answer == NACRE_HELP) {
+		*ret_status = verb_print(nacre_help(argv[0]), 0);
+		return false;
+	}
+	for (int i = 0; answer == 0 && words[i]; i++)
+		if (i == most)
+			answer = nacre_usage(error, "usage-extra-word",
+					     most ? "there is more than one name"
+						  : "this verb takes no name",
+					     NULL);
+	if (answer == 0)
+		return true;
+	*ret_status = verb_fail(error, plan, nacre_plan_output(plan).json);
+	return false;
+}
+
+/* A verb: its body is called between the reading of the words and the end. */
+static int with_plan(int argc, char **argv, int most,
+		     int (*body)(struct nacre_plan *plan, struct nacre_error *error))
+{
+	struct nacre_plan *plan = nacre_plan_new();
+	struct nacre_error *error = nacre_error_new();
+	int status;
+
+	if (begin(argc, argv, most, plan, error, &status))
+		status = body(plan, error);
+	nacre_error_free(error);
+	nacre_plan_free(plan);
+	return status;
+}
+
+/* Of the terminal that stdout is; 0 when it is none. */
+static unsigned terminal_width(void)
+{
+	struct winsize size = { 0 };
+
+	return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col
+										     : 0;
+}
+
+static int list(struct nacre_plan *plan, struct nacre_error *error)
+{
+	char *text = nacre_boxes_list(plan, terminal_width(), error);
+
+	if (!text)
+		return verb_fail(error, plan, nacre_plan_output(plan).json);
+	if (!*text)
+		(void)fputs("nacre: there is no box; nacre run COMMAND makes one when the command "
+			    "changes something\n",
+			    stderr);
+	return verb_print(text, 0);
+}
+
+static int inspect(struct nacre_plan *plan, struct nacre_error *error)
+{
+	char *text = nacre_box_show(plan, nacre_plan_words(plan)[0], error);
+
+	return text ? verb_print(text, 0) : verb_fail(error, plan, nacre_plan_output(plan).json);
+}
+
+static int remove_boxes(struct nacre_plan *plan, struct nacre_error *error)
+{
+	const char *const *words = nacre_plan_words(plan);
+	bool all = nacre_plan_output(plan).all;
+
+	if (all && words[0])
+		(void)nacre_usage(error, "usage-extra-word", "both --all and a name are given",
+				  NULL);
+	else if (!all && !words[0])
+		(void)nacre_usage(error, "usage-no-box", "no box named", NULL);
+	else if (nacre_boxes_remove(plan, all ? NULL : words, error) == 0)
+		return 0;
+	return verb_fail(error, plan, false);
+}
+
+static int clean(struct nacre_plan *plan, struct nacre_error *error)
+{
+	char *report;
+	int answer = nacre_boxes_clean(plan, &report, error), status = verb_print(report, 0);
+
+	return answer < 0 ? verb_fail(error, plan, false) : status;
+}
+
+int verb_ls(int argc, char **argv)
+{
+	return with_plan(argc, argv, 0, list);
+}
+
+int verb_inspect(int argc, char **argv)
+{
+	return with_plan(argc, argv, 1, inspect);
+}
+
+int verb_rm(int argc, char **argv)
+{
+	return with_plan(argc, argv, ANY_NUMBER, remove_boxes);
+}
+
+int verb_gc(int argc, char **argv)
+{
+	return with_plan(argc, argv, 0, clean);
+}
+
+/* What a script can ask for. Each gets the words behind its name, and prints one candidate a line. */
+static const struct {
+	const char *what;
+	char *(*list)(const struct nacre_plan *plan, const char *const *words);
+} completions[] = {
+	{ "boxes", nacre_complete_boxes },
+};
+
+int verb_complete(int argc, char **argv)
+{
+	struct nacre_plan *plan = nacre_plan_new();
+	int status = 0;
+
+	for (size_t i = 0; argc > 1 && i < sizeof(completions) / sizeof(completions[0]); i++)
+		if (strcmp(completions[i].what, argv[1]) == 0)
+			status = verb_print(
+				completions[i].list(plan, (const char *const *)argv + 2), 0);
+	nacre_plan_free(plan);
+	return status;
+}

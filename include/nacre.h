@@ -37,8 +37,9 @@ int nacre_plan_read(struct nacre_plan *plan, const char *verb, int argc, char **
 struct nacre_output {
 	bool dry_run, json, quiet, verbose;
 	bool exit_code; /* the status tells whether there was anything */
-	bool all, stat, name_only, no_pager;
+	bool stat, name_only, no_pager;
 	int colour; /* 0 automatic, 1 always, 2 never */
+	bool all; /* rm: every box that nobody uses */
 };
 struct nacre_output nacre_plan_output(const struct nacre_plan *plan);
 

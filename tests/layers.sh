@@ -7,8 +7,7 @@
 #   base <- plan <- read
 #           plan <- enter <- run
 #           plan <- explain
-#   base <- state <- run
-#           state <- changes
+#   base <- state <- changes <- run
 #   all of these <- api <- verbs <- main.c
 #
 # The verbs see the public header alone, which proves that the library is complete. An include
@@ -25,7 +24,7 @@ allowed()
 	read) echo "base plan read" ;;
 	enter) echo "base plan enter" ;;
 	state) echo "base state" ;;
-	run) echo "base state plan enter run" ;;
+	run) echo "base state plan enter changes run" ;;
 	changes) echo "base state changes" ;;
 	explain) echo "base plan explain" ;;
 	api) echo "base state plan read enter run changes explain api nacre.h" ;;

@@ -8,9 +8,9 @@
 #include "base/remove.h"
 #include "base/subids.h"
 #include "base/syscalls.h"
+#include "changes/walk.h"
 #include "enter/idmaps.h"
 #include "nacre.h"
-#include "run/upper.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -76,29 +76,13 @@ int boxes_enter(struct arena *arena, const struct record *const *records, size_t
 	return idmaps_enter(uids.v.items, uids.v.count, gids.v.items, gids.v.count, err);
 }
 
-/* The overlay as the run knew it, as far as counting needs it. */
-static uint64_t count_changes(struct arena *arena, int upper_fd, const struct record_overlay *from)
-{
-	struct overlay overlay = { .slot = from->slot };
-	struct step step = { .kind = STEP_OVERLAY, .dst = from->place, .overlay = &overlay };
-
-	for (size_t i = 0; i < from->lowers.count; i++)
-		*VECTOR_ADD(arena, &overlay.lowers) = (struct layer){
-			.path = from->lowers.items[i].path, .in_root = from->lowers.items[i].shadow
-		};
-	for (size_t i = 0; i < from->seeds.count; i++)
-		*VECTOR_ADD(arena,
-			    &overlay.seeds) = (struct seed){ .path = from->seeds.items[i].path,
-							     .mode = from->seeds.items[i].mode };
-	return upper_count(upper_fd, &step);
-}
-
 static void look_into(struct arena *arena, struct box_view *view)
 {
 	_cleanup_fd_ int fd = open_directory(view->box->path);
 	_cleanup_fd_ int upper_fd = fd < 0 ? -EBADF : store_shelf(fd, "upper", false);
 	size_t n = view->record ? view->record->overlays.count : 0;
 	struct tree_size *sizes = arena_alloc(arena, (n + 1) * sizeof(*sizes));
+	struct error ignored;
 
 	view->killed = !view->box->running &&
 		       (view->box->live || (fd >= 0 && faccessat(fd, "work", F_OK, 0) == 0));
@@ -107,8 +91,9 @@ static void look_into(struct arena *arena, struct box_view *view)
 		const struct record_overlay *overlay = &view->record->overlays.items[i];
 
 		tree_measure(upper_fd, overlay->slot, &sizes[i]);
-		view->changes += count_changes(arena, upper_fd, overlay);
 	}
+	if (fd >= 0 && changes_count(fd, &view->changes, &ignored) < 0)
+		view->changes = 0;
 	if (fd >= 0)
 		tree_measure(fd, "upper", &view->size);
 }
@@ -210,6 +195,11 @@ char *nacre_box_show(const struct nacre_plan *plan, const char *name, struct nac
 	if (store_find(&arena, plan->plan->home, name, &box, &error->value) < 0)
 		return NULL;
 	fd = open_directory(box.path);
+	if (fd < 0) {
+		(void)fail_call(&error->value, CALL_STATE, box.path);
+		(void)fail_message(&error->value, "cannot open the box %s", Q(box.name));
+		return NULL;
+	}
 	if (record_load(&arena, fd, &record, &error->value) < 0)
 		return NULL;
 	look_at(&arena, plan->plan, &box, 1, &views);
@@ -348,8 +338,7 @@ static int cannot_remove(const struct victim *victim, struct error *err)
 	struct error why = *err;
 
 	(void)fail(err, ERROR_SYSTEM, why.sys, "cannot remove the box %s", Q(victim->box.name));
-	if (*why.reason)
-		error_explain(err, NULL, why.reason, NULL);
+	error_explain(err, "box-not-removed", *why.reason ? why.reason : errno_text(why.sys), NULL);
 	if (*why.object)
 		error_fact(err, "it stopped at %s", Q(why.object));
 	return fail_at(err, CALL_STATE, victim->box.path);

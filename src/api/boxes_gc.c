@@ -39,19 +39,21 @@ static void note_failure(struct sweep *s, const struct error *why)
 static void report(struct sweep *s, bool goes, const char *what, const char *why,
 		   const struct tree_size *size)
 {
-	text_printf(&s->report, "%s%s: %s", s->look_only ? "would " : "", goes ? "remove" : "keep",
-		    what);
+	static const char *const words[2][2] = { { "kept", "would keep" },
+						 { "removed", "would remove" } };
+
+	text_printf(&s->report, "%s: %s", words[goes][s->look_only], what);
 	if (goes) {
 		text_add(&s->report, ", ");
 		size_format(size->bytes, &s->report);
 		s->freed += size->bytes;
 		s->removed++;
 	}
-	text_printf(&s->report, "%s%s\n", why ? ", " : "", why ? why : "");
+	text_printf(&s->report, ", %s\n", why);
 }
 
-/* Calls f for each name in a shelf that is a directory nobody holds; its descriptor has the lock meanwhile. */
-static void each_free(struct sweep *s, const char *shelf,
+/* Calls f for each directory in a shelf whose name begins so and that nobody holds; fd has the lock meanwhile. */
+static void each_free(struct sweep *s, const char *shelf, const char *start,
 		      void (*f)(struct sweep *s, int shelf_fd, const char *name, int fd))
 {
 	int shelf_fd = store_shelf(s->store_fd, shelf, false);
@@ -60,7 +62,8 @@ static void each_free(struct sweep *s, const char *shelf,
 	for (struct dirent *e; dir && (e = readdir(dir));) {
 		_cleanup_fd_ int fd = -EBADF;
 
-		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
+		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0 ||
+		    strncmp(e->d_name, start, strlen(start)) != 0)
 			continue;
 		fd = openat(shelf_fd, e->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 		if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
@@ -118,17 +121,16 @@ static void sweep_dead_runs(struct sweep *s)
 static void sweep_removed(struct sweep *s, int shelf_fd, const char *name, int fd)
 {
 	(void)fd;
-	if (strncmp(name, STORE_REMOVED, strlen(STORE_REMOVED)) == 0)
-		remove_leftover(s, shelf_fd, name,
-				arena_printf(&s->arena, "box %s",
-					     quote_path(&s->arena, name + strlen(STORE_REMOVED))),
-				"what a killed rm left");
+	remove_leftover(s, shelf_fd, name,
+			arena_printf(&s->arena, "box %s",
+				     quote_path(&s->arena, name + strlen(STORE_REMOVED))),
+			"what a removal left");
 }
 
 static void sweep_removals(struct sweep *s)
 {
-	each_free(s, "boxes", sweep_removed);
-	each_free(s, "live", sweep_removed);
+	each_free(s, "boxes", STORE_REMOVED, sweep_removed);
+	each_free(s, "live", STORE_REMOVED, sweep_removed);
 }
 
 /* ---- commits that were killed before they began ---- */
@@ -147,7 +149,7 @@ static void sweep_stage(struct sweep *s, int shelf_fd, const char *name, int fd)
 
 static void sweep_stages(struct sweep *s)
 {
-	each_free(s, "undo", sweep_stage);
+	each_free(s, "undo", "", sweep_stage);
 }
 
 /* In this order, once for each store. */

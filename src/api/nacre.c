@@ -86,7 +86,6 @@ int nacre_plan_read(struct nacre_plan *plan, const char *verb, int argc, char **
 struct nacre_output nacre_plan_output(const struct nacre_plan *plan)
 {
 	const struct plan_output *o = &plan->plan->output;
-
 	const struct ask *ask = &plan->plan->ask;
 
 	return (struct nacre_output){

@@ -44,10 +44,10 @@ static uint32_t rotate(uint32_t x, int n)
 /* The message schedule: 16 words of the block, and 48 made of them. */
 static void expand(uint32_t w[64], const unsigned char *block)
 {
-	for (int t = 0; t < 16; t++) {
+	for (int t = 0; t < 16; t++, block += sizeof(w[0])) {
 		uint32_t word;
 
-		memcpy(&word, block + 4 * t, sizeof(word));
+		memcpy(&word, block, sizeof(word));
 		w[t] = be32toh(word);
 	}
 	for (int t = 16; t < 64; t++) {
@@ -61,24 +61,35 @@ static void expand(uint32_t w[64], const unsigned char *block)
 
 static void add_block(uint32_t state[8], const unsigned char *block)
 {
-	uint32_t w[64], v[8];
+	uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
+	uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
+	uint32_t w[64];
 
 	expand(w, block);
-	memcpy(v, state, sizeof(v));
 	for (int t = 0; t < 64; t++) {
-		uint32_t a = v[0], e = v[4];
 		uint32_t sum1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
 		uint32_t sum0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
-		uint32_t choice = (e & v[5]) ^ (~e & v[6]);
-		uint32_t majority = (a & v[1]) ^ (a & v[2]) ^ (v[1] & v[2]);
-		uint32_t t1 = v[7] + sum1 + choice + k[t] + w[t];
+		uint32_t choice = (e & f) ^ (~e & g);
+		uint32_t majority = (a & b) ^ (a & c) ^ (b & c);
+		uint32_t t1 = h + sum1 + choice + k[t] + w[t];
 
-		memmove(v + 1, v, sizeof(v) - sizeof(v[0]));
-		v[4] += t1;
-		v[0] = t1 + sum0 + majority;
+		h = g;
+		g = f;
+		f = e;
+		e = d + t1;
+		d = c;
+		c = b;
+		b = a;
+		a = t1 + sum0 + majority;
 	}
-	for (int i = 0; i < 8; i++)
-		state[i] += v[i];
+	state[0] += a;
+	state[1] += b;
+	state[2] += c;
+	state[3] += d;
+	state[4] += e;
+	state[5] += f;
+	state[6] += g;
+	state[7] += h;
 }
 
 void sha256_add(struct sha256 *s, const void *bytes, size_t n)

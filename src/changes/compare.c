@@ -225,6 +225,17 @@ static int compare_by_type(const struct compare_side *now, const struct compare_
 	}
 }
 
+static bool same_time(const struct stat *a, const struct stat *b)
+{
+	return a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+}
+
+bool compare_looks(const struct stat *now, const struct stat *old)
+{
+	return now->st_size != old->st_size || !same_time(now, old) ||
+	       ((now->st_mode ^ old->st_mode) & 07777);
+}
+
 int compare_objects(const struct compare_side *now, const struct compare_side *old)
 {
 	const struct stat *a = now->st, *b = old->st;
@@ -237,8 +248,7 @@ int compare_objects(const struct compare_side *now, const struct compare_side *o
 		differs |= DIFFERS_MODE;
 	if (a->st_uid != b->st_uid || a->st_gid != b->st_gid)
 		differs |= DIFFERS_OWNER;
-	if (!S_ISDIR(a->st_mode) &&
-	    (a->st_mtim.tv_sec != b->st_mtim.tv_sec || a->st_mtim.tv_nsec != b->st_mtim.tv_nsec))
+	if (!S_ISDIR(a->st_mode) && !same_time(a, b))
 		differs |= DIFFERS_MTIME;
 	/* What is listed anyway is looked at again when it is shown or applied. */
 	if (differs & DIFFERS_CONTENT)

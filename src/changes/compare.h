@@ -3,6 +3,7 @@
 #ifndef NACRE_CHANGES_COMPARE_H
 #define NACRE_CHANGES_COMPARE_H
 
+#include <stdbool.h>
 #include <sys/stat.h>
 
 struct compare_side {
@@ -10,6 +11,9 @@ struct compare_side {
 	const char *name; /* one component, or "." for the directory itself */
 	const struct stat *st;
 };
+
+/* True when the status alone tells that two objects of one type differ. */
+bool compare_looks(const struct stat *now, const struct stat *old);
 
 /*
  * DIFFERS_* bits for two objects of one type, or -1 with errno. Of directories mode, owner and attributes; of others the

@@ -21,6 +21,7 @@ enum {
 	NEW_FD = 4,
 	FREE_FD = 5, /* from here on: not overwritten while the child's descriptors are put in place */
 	DIFFERENT = 1, /* exit status of diff(1), as 0 */
+	NOT_FOUND = 127, /* where the C library cannot tell of a failed exec(3) otherwise */
 	PIECE_SIZE = 64 * 1024,
 };
 
@@ -118,6 +119,13 @@ static int fail_diff(struct error *err, int sys)
 	return fail_call(err, CALL_PROCESS, "diff");
 }
 
+static int fail_missing(struct error *err)
+{
+	fail_diff(err, ENOENT);
+	error_explain(err, "diff-missing", NULL, NULL);
+	return -1;
+}
+
 /* complaint: its first line says why diff(1) gave up. */
 static int fail_complaint(struct error *err, const char *complaint)
 {
@@ -125,7 +133,7 @@ static int fail_complaint(struct error *err, const char *complaint)
 	if (*complaint)
 		error_set_reason(err, "%.*s", (int)strcspn(complaint, "\n"), complaint);
 	else
-		error_set_reason(err, "diff(1) was killed");
+		error_set_reason(err, "diff(1) ended without a word");
 	return -1;
 }
 
@@ -134,21 +142,19 @@ int diff_run(int old_fd, int new_fd, struct text *out, struct error *err)
 	_cleanup_fd_ int fd = -EBADF;
 	size_t before = out->len;
 	int status, sys, waited;
-	pid_t pid;
+	pid_t pid = -1;
 
 	sys = start_diff(old_fd, new_fd, &fd, &pid);
-	if (sys) {
-		fail_diff(err, sys);
-		if (sys == ENOENT)
-			error_explain(err, "diff-missing", NULL, NULL);
-		return -1;
-	}
+	if (sys)
+		return sys == ENOENT ? fail_missing(err) : fail_diff(err, sys);
 	sys = read_pipe(fd, out) < 0 ? errno : 0;
 	fd = close_fd(fd); /* what it still writes goes nowhere, so it ends */
 	waited = wait_for(pid, &status);
 	if (sys || waited)
 		return fail_diff(err, sys ? sys : waited);
-	if (!WIFEXITED(status) || WEXITSTATUS(status) > DIFFERENT)
-		return fail_complaint(err, text_str(out) + before);
-	return 0;
+	if (WIFEXITED(status) && WEXITSTATUS(status) <= DIFFERENT)
+		return 0;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == NOT_FOUND)
+		return fail_missing(err);
+	return fail_complaint(err, text_str(out) + before);
 }

@@ -10,7 +10,7 @@
  *   # binary 10 bytes sha256:HEX -> none  PATH     not text, by git's rule; "# file" for one that cannot be read or replaced
  *   # mode 0644 -> 0600  PATH                      beyond the executable bit
  *   # owner 1000:1000 -> 0:0  PATH
- *   # time 2024-05-01T12:00:00.000000000Z -> …     of what has the same content
+ *   # time 1970-01-01T00:00:00.000000000Z -> 2024-05-01T12:00:00.000000000Z  PATH     of what has the same content
  *   # attribute user.x "old" -> none  PATH         ACLs and capabilities too
  *   # directory none -> 0755  PATH                 likewise fifo, socket, and with their numbers
  *                                                  char-device and block-device; symlink, where a patch cannot put it
@@ -43,9 +43,9 @@ struct patch_options {
 };
 
 /*
- * Adds the change of one object to *out; a side that is NULL is absent, but not both. path is its name in the patch: relative, any bytes.
- * Directories are facts: those that their files make and remove are left out by the caller. Nothing is added when nothing
- * differs. -1 with *err; "diff-missing" when diff(1) is needed and not installed.
+ * Adds the change of one object to *out; a side that is NULL is absent, but not both. path is its name in the patch: relative,
+ * any bytes. Directories are facts: those that their files make and remove are left out by the caller. Nothing is added when
+ * nothing differs. -1 with *err; "diff-missing" when diff(1) is needed and not installed.
  */
 int patch_object(const char *path, const struct patch_side *old, const struct patch_side *now,
 		 const struct patch_options *options, struct text *out, struct error *err);

@@ -135,18 +135,23 @@ static const char *describe_value(const struct attribute *a, struct text *out)
 	return text_str(out);
 }
 
-/* Either may be NULL, not both. */
-static void add_attribute(const struct patch_change *p, const struct attribute *old,
-			  const struct attribute *now)
+/* Of one key; NULL where a side lacks it. */
+static void add_attribute(const struct patch_change *p, const char *key,
+			  const struct attribute *old, const struct attribute *now)
 {
 	_cleanup_text_ struct text fact = { 0 }, old_text = { 0 }, new_text = { 0 };
 
 	if (old && now && old->size == now->size && memcmp(old->value, now->value, old->size) == 0)
 		return;
 	text_add(&fact, "attribute ");
-	quote_patch(&fact, "", old ? old->key : now->key);
+	quote_patch(&fact, "", key);
 	patch_add_fact(p, text_str(&fact), describe_value(old, &old_text),
 		       describe_value(now, &new_text));
+}
+
+static const struct attribute *attribute_at(const struct attributes *list, size_t i)
+{
+	return i < list->v.count ? &list->v.items[i] : NULL;
 }
 
 int patch_add_attributes(const struct patch_change *p, struct error *err)
@@ -158,14 +163,20 @@ int patch_add_attributes(const struct patch_change *p, struct error *err)
 	if (read_side(&arena, p->path, p->old, &old, err) < 0 ||
 	    read_side(&arena, p->path, p->now, &now, err) < 0)
 		return -1;
-	while (i < old.v.count || k < now.v.count) {
-		const struct attribute *a = i < old.v.count ? &old.v.items[i] : NULL;
-		const struct attribute *b = k < now.v.count ? &now.v.items[k] : NULL;
-		int order = !a ? 1 : !b ? -1 : strcmp(a->key, b->key);
+	for (;;) {
+		const struct attribute *a = attribute_at(&old, i), *b = attribute_at(&now, k);
 
-		i += order <= 0;
-		k += order >= 0;
-		add_attribute(p, order <= 0 ? a : NULL, order >= 0 ? b : NULL);
+		if (!a && !b)
+			return 0;
+		if (!b || (a && strcmp(a->key, b->key) < 0)) {
+			add_attribute(p, a->key, a, NULL);
+			i++;
+		} else {
+			bool both = a && strcmp(a->key, b->key) == 0;
+
+			add_attribute(p, b->key, both ? a : NULL, b);
+			i += both;
+			k++;
+		}
 	}
-	return 0;
 }

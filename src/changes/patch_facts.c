@@ -139,14 +139,11 @@ static void add_mode(const struct patch_change *p)
 {
 	mode_t old = p->old ? p->old->st.st_mode : 0, now = p->now ? p->now->st.st_mode : 0;
 	char old_text[8], new_text[8];
-	bool header = patch_is_applied(p);
 
 	if (S_ISLNK(old | now) || (p->old && p->now && (old & PERMISSIONS) == (now & PERMISSIONS)))
 		return;
-	/* The lines "old mode", "new file mode" and their like stand only where git's modes differ. */
-	if (p->old && p->now && patch_git_mode(old) == patch_git_mode(now))
-		header = false;
-	if (header && (!p->old || is_said(old)) && (!p->now || is_said(now)))
+	/* Two that are said and differ are also two modes to git, so there are lines that say them. */
+	if (patch_is_applied(p) && (!p->old || is_said(old)) && (!p->now || is_said(now)))
 		return;
 	(void)snprintf(old_text, sizeof(old_text), "%04o", old & PERMISSIONS);
 	(void)snprintf(new_text, sizeof(new_text), "%04o", now & PERMISSIONS);

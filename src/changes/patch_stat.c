@@ -269,8 +269,9 @@ void patch_stat_lines(const struct patch_stat *v, size_t count, size_t width, bo
 		if (v[i].binary) {
 			add_binary(out, &v[i], &l, colour);
 		} else {
-			text_printf(out, "%*llu", (int)l.number,
-				    (unsigned long long)(v[i].added + v[i].removed));
+			unsigned long long total = v[i].added + v[i].removed;
+
+			text_printf(out, "%*llu", (int)l.number, total);
 			add_graph(out, &v[i], &l, colour);
 		}
 		text_add_char(out, '\n');

@@ -23,4 +23,10 @@
  */
 int changes_read(struct changes *c, int box_fd, struct error *err);
 
+/*
+ * How many changes there are, a whole directory counting once, at the least cost: bytes are compared only where neither time nor
+ * size tells, and what may not be read counts as a change. -1 with *err.
+ */
+int changes_count(int box_fd, uint64_t *ret, struct error *err);
+
 #endif

@@ -130,6 +130,15 @@ const struct explanation state_rows[] = {
 			"run has changed anything, or all boxes were removed.",
 	},
 	{
+		.name = "box-not-removed",
+		.title = "something in the box could not be removed",
+		.fix = "see to that, and then: nacre gc",
+		.text = "A removal takes the box away from its name before it removes its files,\n"
+			"so what is left is no box any more. nacre gc goes on with it. In the way\n"
+			"can be a mount below the box's directory, an immutable file (chattr +i),\n"
+			"or files of ids that the caller has not got any more.",
+	},
+	{
 		.name = "box-record",
 		.title = "the record of the box cannot be understood",
 		.fix = "take what you need from the box's directory, then: nacre rm NAME",

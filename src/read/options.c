@@ -25,9 +25,7 @@ enum {
 	COMMANDS = VERB_RUN | VERB_TRY,
 	/* That print something a program may want to read. */
 	TELL = VERB_DOCTOR | VERB_EXPLAIN | VERB_STATUS | VERB_LS | VERB_INSPECT,
-	ANY = COMMANDS | TELL | VERB_DIFF,
-	/* That do something, and say little. */
-	QUIET = VERB_RM | VERB_GC,
+	ANY = COMMANDS | TELL | VERB_DIFF | VERB_RM | VERB_GC,
 };
 
 /* Columns: name, letter, args, help, group, verbs, taker, its parameter. */
@@ -144,7 +142,7 @@ const struct option_row option_rows[] = {
 	  take_output, OUTPUT_QUIET },
 	{ "verbose", 0, NULL, "say each step as it happens", GROUP_OUTPUT, VERB_RUN, take_output,
 	  OUTPUT_VERBOSE },
-	{ "help", 'h', NULL, "show this help", GROUP_OUTPUT, ANY | QUIET, take_help, 0 },
+	{ "help", 'h', NULL, "show this help", GROUP_OUTPUT, ANY, take_help, 0 },
 	{ NULL, 0, NULL, NULL, GROUP_COUNT, 0, NULL, 0 },
 };
 

@@ -8,8 +8,8 @@
 #include "base/remove.h"
 #include "base/syscalls.h"
 #include "base/text.h"
+#include "changes/walk.h"
 #include "run/record.h"
-#include "run/upper.h"
 #include "state/record.h"
 #include "state/store.h"
 
@@ -243,8 +243,11 @@ static int take_named(struct box *box, const struct plan *plan, int boxes_fd, st
 	box->dir_fd = openat(boxes_fd, plan->name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (box->dir_fd < 0)
 		return errno == ENOENT ? TAKEN_GONE : state_error(err, CALL_STATE, box->state_dir);
-	if (store_lock_at(box->dir_fd, box->path, STORE_EXCLUSIVE, err) < 0)
+	if (store_lock_at(box->dir_fd, box->path, STORE_EXCLUSIVE, err) < 0) {
+		/* Not ours to clean up: another run is in it. */
+		box->dir_fd = close_fd(box->dir_fd);
 		return -1;
+	}
 	return is_linked(box->dir_fd) ? 0 : TAKEN_GONE;
 }
 
@@ -374,20 +377,6 @@ static void remove_works(const struct plan *plan)
 	}
 }
 
-static uint64_t count_changes(const struct box *box, const struct plan *plan)
-{
-	_cleanup_fd_ int upper = openat(box->dir_fd, "upper", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	uint64_t n = 0;
-
-	for (size_t i = 0; upper >= 0 && i < plan->steps.count; i++) {
-		const struct step *s = &plan->steps.items[i];
-
-		if (s->kind == STEP_OVERLAY && s->overlay->upper_kind == UPPER_BOX)
-			n += upper_count(upper, s);
-	}
-	return n;
-}
-
 static int drop(struct box *box, struct error *err)
 {
 	_cleanup_fd_ int shelf = store_shelf(box->state_fd, box->live ? "live" : "boxes", false);
@@ -412,13 +401,16 @@ static int keep(struct box *box, struct plan *plan, struct box_result *ret, stru
 
 int box_close(struct box *box, struct plan *plan, struct box_result *ret, struct error *err)
 {
+	struct error ignored;
 	int answer = 0;
 
 	*ret = (struct box_result){ 0 };
 	remove_works(plan);
 	if (box->dir_fd >= 0) {
 		answer = remove_tree(box->dir_fd, "work", err);
-		ret->changes = count_changes(box, plan);
+		/* What cannot be looked at is kept. */
+		if (changes_count(box->dir_fd, &ret->changes, &ignored) < 0)
+			ret->changes++;
 		if (answer == 0)
 			answer = ret->changes || plan->name ? keep(box, plan, ret, err)
 							    : drop(box, err);

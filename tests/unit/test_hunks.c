@@ -5,6 +5,7 @@
 #include "base/cleanup.h"
 #include "base/error.h"
 #include "changes/hunks.h"
+#include "shell.h"
 #include "test.h"
 
 #include <fcntl.h>
@@ -14,18 +15,6 @@
 #include <sys/stat.h>
 
 #define _cleanup_hunks_ _cleanup_(hunks_release)
-
-static bool have(const char *program)
-{
-	char command[64];
-
-	(void)snprintf(command, sizeof(command), "command -v %s >/dev/null 2>&1", program);
-	return system(command) == 0;
-}
-
-#define NEED(program)       \
-	if (!have(program)) \
-		SKIP(program " is not installed");
 
 /* A file without a name that holds n bytes. */
 static int file_of(const char *bytes, size_t n)
@@ -280,27 +269,30 @@ TEST(hunks, errors_of_files_are_told)
 	check(err.call == CALL_PROCESS && !*err.message);
 }
 
-/* A directory that is the whole of PATH, with a program of that text as diff, or none. */
+static void put_file(int dir_fd, const char *name, const void *bytes, size_t n)
+{
+	_cleanup_fd_ int fd = openat(dir_fd, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0700);
+
+	check(fd >= 0 && write(fd, bytes, n) == (ssize_t)n);
+}
+
+/* Compares where PATH has nothing but that program as diff, or none. */
 static int compare_with(const char *program, struct error *err)
 {
+	_cleanup_(scratch_release) struct scratch s = { .fd = -EBADF };
 	_cleanup_hunks_ struct hunks h = { 0 };
 	_cleanup_fd_ int a = file_of("a\n", 2), b = file_of("b\n", 2);
-	char dir[] = "/tmp/nacre-hunks-XXXXXX", path[64];
-	_cleanup_free_ char *saved = strdup(getenv("PATH"));
-	FILE *f;
+	const char *path = getenv("PATH");
+	_cleanup_free_ char *saved = path ? strdup(path) : NULL;
 	int done;
 
-	check(mkdtemp(dir) != NULL);
-	(void)snprintf(path, sizeof(path), "%s/diff", dir);
-	if (program) {
-		f = fopen(path, "we");
-		check(f && fputs(program, f) >= 0 && fclose(f) == 0 && chmod(path, 0755) == 0);
-	}
-	(void)setenv("PATH", dir, 1);
+	if (!scratch_make(&s) || !saved)
+		return 0;
+	if (program)
+		put_file(s.fd, "diff", program, strlen(program));
+	(void)setenv("PATH", s.path, 1);
 	done = hunks_compare(a, b, &h, err);
 	(void)setenv("PATH", saved, 1);
-	(void)unlink(path);
-	check(rmdir(dir) == 0);
 	return done;
 }
 
@@ -310,10 +302,14 @@ TEST(hunks, a_missing_or_failing_diff_is_told)
 
 	check(compare_with(NULL, &err) == -1 && err.sys == ENOENT);
 	check_str(err.name, "diff-missing");
+	check(compare_with("#!/bin/sh\nexit 127\n", &err) == -1 && err.sys == ENOENT);
+	check_str(err.name, "diff-missing");
 	check(compare_with("#!/bin/sh\necho 'diff: out of paper' >&2; exit 2\n", &err) == -1);
 	check_str(err.reason, "diff: out of paper");
+	check(compare_with("#!/bin/sh\necho \"$* $LC_ALL $HOME\"; exit 2\n", &err) == -1);
+	check_str(err.reason, "-a -u /proc/self/fd/3 /proc/self/fd/4 C ");
 	check(compare_with("#!/bin/sh\nkill -9 $$\n", &err) == -1);
-	check_str(err.reason, "diff(1) was killed");
+	check_str(err.reason, "diff(1) ended without a word");
 	check(compare_with("#!/bin/sh\necho hello; exit 1\n", &err) == -1);
 	check_str(err.reason, "what diff(1) printed is no unified diff");
 	check(compare_with("#!/bin/sh\nprintf -- '--- a\\n+++ b\\n@@\\n'; exit 1\n", &err) == -1);
@@ -379,24 +375,15 @@ TEST(hunks, random_edits_both_ways)
 	}
 }
 
-static void write_file(const char *path, const char *bytes, size_t n)
-{
-	FILE *f = fopen(path, "we");
-
-	check(f && fwrite(bytes, 1, n, f) == n && fclose(f) == 0);
-}
-
-/* The patch that holds the picked hunks and no others, applied by patch(1) in the directory. */
-static void patch_with_picked(const char *dir, const struct text *old, const struct hunks *h,
-			      const bool *picked, struct text *out)
+/* The patch that holds the picked hunks and no others, applied by patch(1). */
+static void patch_with_picked(const struct scratch *s, const struct text *old,
+			      const struct hunks *h, const bool *picked, struct text *out)
 {
 	_cleanup_text_ struct text diff = { 0 };
-	char path[64], command[256];
 	_cleanup_fd_ int fd = -EBADF;
 	bool any = false;
 
-	(void)snprintf(path, sizeof(path), "%s/f", dir);
-	write_file(path, text_str(old), old->len);
+	put_file(s->fd, "f", text_str(old), old->len);
 	text_add(&diff, "--- a/f\n+++ b/f\n");
 	for (size_t i = 0; i < h->v.count; i++) {
 		const struct hunk *hunk = &h->v.items[i];
@@ -406,22 +393,19 @@ static void patch_with_picked(const char *dir, const struct text *old, const str
 		any = true;
 		text_add_bytes(&diff, hunk->header, hunk->header_size + 1 + hunk->body_size);
 	}
-	(void)snprintf(path, sizeof(path), "%s/p", dir);
-	write_file(path, text_str(&diff), diff.len);
-	(void)snprintf(command, sizeof(command), "cd %s && patch -s -p1 <p", dir);
-	check(!any || system(command) == 0);
-	(void)snprintf(path, sizeof(path), "%s/f", dir);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	read_all(fd, out); /* nothing when patch(1) removed the empty file */
+	put_file(s->fd, "p", text_str(&diff), diff.len);
+	check(!any || shell(s, "patch -s -p1 <p", NULL));
+	fd = openat(s->fd, "f", O_RDONLY | O_CLOEXEC);
+	if (fd >= 0) /* or patch(1) has removed what it made empty */
+		read_all(fd, out);
 }
 
 TEST(hunks, random_picks_are_what_patch_makes_of_them)
 {
 	NEED("diff");
 	NEED("patch");
-	char dir[] = "/tmp/nacre-hunks-XXXXXX", command[64];
+	SCRATCH(s);
 
-	require(mkdtemp(dir) != NULL);
 	seed = 2;
 	for (int i = 0; i < 100; i++) {
 		_cleanup_text_ struct text old = { 0 }, now = { 0 }, want = { 0 }, got = { 0 };
@@ -432,11 +416,9 @@ TEST(hunks, random_picks_are_what_patch_makes_of_them)
 		require(compare(&old, &now, &h) == 0 && h.v.count <= ARRAY_LEN(picked));
 		for (size_t k = 0; k < h.v.count; k++)
 			picked[k] = random_below(2);
-		patch_with_picked(dir, &old, &h, picked, &want);
+		patch_with_picked(&s, &old, &h, picked, &want);
 		check(apply(&old, &h, picked, &got) == 0);
 		if (!check(same(&got, &want)))
 			printf("# case %d\n", i);
 	}
-	(void)snprintf(command, sizeof(command), "rm -r %s", dir);
-	check(system(command) == 0);
 }

@@ -7,10 +7,10 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "changes/patch.h"
+#include "shell.h"
 #include "test.h"
 
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define EXECUTABLE (S_IFREG | 0755)
@@ -86,44 +86,7 @@ static const struct object objects[] = {
 	{ "'quote", TEXT_(PLAIN, "old\n"), TEXT_(PLAIN, "new\n") },
 };
 
-/* A directory that holds old/, now/ and what comes of the one, with a patch, as "patched". */
-struct scratch {
-	char path[64];
-	int fd;
-};
-
-static bool run(const struct scratch *s, const char *command)
-{
-	_cleanup_text_ struct text line = { 0 };
-
-	text_printf(&line, "cd %s && %s", s->path, command);
-	return system(text_str(&line)) == 0;
-}
-
-static bool scratch_make(struct scratch *s)
-{
-	const char *tmp = getenv("TMPDIR");
-
-	(void)snprintf(s->path, sizeof(s->path), "%s/nacre-patch-XXXXXX", tmp ? tmp : "/tmp");
-	s->fd = mkdtemp(s->path) ? open(s->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -EBADF;
-	return check(s->fd >= 0) && check(run(s, "mkdir old now"));
-}
-
-static void scratch_release(struct scratch *s)
-{
-	check(run(s, "rm -r ../\"${PWD##*/}\""));
-	s->fd = close_fd(s->fd);
-}
-
-#define SCRATCH(s)                                                      \
-	_cleanup_(scratch_release) struct scratch s = { .fd = -EBADF }; \
-	if (!scratch_make(&(s)))                                        \
-	return
-
-#define NEED(command)                                         \
-	if (system("command -v " command " >/dev/null 2>&1")) \
-		SKIP(command " is not installed");
-
+/* The scratch directory holds the trees old, now, and what a program makes of one: patched. */
 static int open_tree(const struct scratch *s, const char *tree)
 {
 	return openat(s->fd, tree, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -199,40 +162,43 @@ static void write_patch(const struct scratch *s, const struct text *patch)
 static void check_applied(const struct scratch *s, const char *program, const char *from,
 			  const char *want)
 {
-	_cleanup_text_ struct text line = { 0 };
-	bool ok;
+	_cleanup_text_ struct text line = { 0 }, said = { 0 };
 
 	text_printf(
 		&line,
-		"umask 022 && rm -rf patched && cp -a %s patched && (cd patched && %s) >log 2>&1 "
-		"&& "
+		"rm -rf patched && cp -a %s patched && (cd patched && %s) && "
 		"list() { (cd $1 && find . ! -type d -printf '%%P %%y %%m %%l\\0' | sort -z); } && "
 		"list patched >got.list && list %s >want.list && cmp got.list want.list && "
 		"diff -r --no-dereference patched %s",
 		from, program, want, want);
-	ok = run(s, text_str(&line));
-	check(ok);
-	if (!ok)
-		(void)run(s, "sed 's/^/# /' log");
+	if (!check(shell(s, text_str(&line), &said)))
+		printf("# %s %s: %s\n", program, from, text_str(&said));
 }
 
 static void check_both_programs(const struct scratch *s, const char *from, const char *want)
 {
-	check_applied(s, GIT "apply ../patch", from, want);
+	check_applied(s, "git apply ../patch", from, want);
 	check_applied(s, "patch -p1 --force <../patch", from, want);
 }
 
-#define NEED_BOTH      \
-	NEED("diff");  \
-	NEED("git");   \
-	NEED("patch"); \
-	SCRATCH(s);    \
-	_cleanup_text_ struct text patch = { 0 }
+static bool make_trees(const struct scratch *s)
+{
+	return check(mkdirat(s->fd, "old", 0755) == 0 && mkdirat(s->fd, "now", 0755) == 0);
+}
+
+#define NEED_BOTH                                 \
+	NEED("diff");                             \
+	NEED("git");                              \
+	NEED("patch");                            \
+	SCRATCH(s);                               \
+	if (!make_trees(&s))                      \
+		return;                           \
+	_cleanup_text_ struct text patch = { 0 }; \
+	_cleanup_fd_ int old_fd = open_tree(&s, "old"), new_fd = open_tree(&s, "now")
 
 TEST(patch, every_change_applies_there_and_back)
 {
 	NEED_BOTH;
-	_cleanup_fd_ int old_fd = open_tree(&s, "old"), new_fd = open_tree(&s, "now");
 
 	for (size_t i = 0; i < ARRAY_LEN(objects); i++) {
 		make_object(&s, "old", objects[i].path, objects[i].old);
@@ -253,7 +219,6 @@ TEST(patch, every_change_applies_there_and_back)
 TEST(patch, text_with_a_late_nul_applies)
 {
 	NEED_BOTH;
-	_cleanup_fd_ int old_fd = open_tree(&s, "old"), new_fd = open_tree(&s, "now");
 	char content[9000];
 	struct state old = { PLAIN, content, sizeof(content) }, now = old;
 
@@ -283,7 +248,6 @@ TEST(patch, renames_apply)
 		{ "binary", "dir/binary", TEXT_(PLAIN, "\0"), TEXT_(PLAIN, "\0") },
 		{ "link", "dir/link", TEXT_(LINK, "target"), TEXT_(LINK, "target") },
 	};
-	_cleanup_fd_ int old_fd = open_tree(&s, "old"), new_fd = open_tree(&s, "now");
 
 	for (size_t i = 0; i < ARRAY_LEN(moves); i++) {
 		make_object(&s, "old", moves[i].from, moves[i].old);
@@ -305,7 +269,6 @@ TEST(patch, facts_are_passed_over)
 		{ "binary to link", TEXT_(PLAIN, "\0"), TEXT_(LINK, "target") },
 		{ "binary to text", TEXT_(PLAIN, "\0"), TEXT_(PLAIN, "text\n") },
 	};
-	_cleanup_fd_ int old_fd = open_tree(&s, "old"), new_fd = open_tree(&s, "now");
 
 	make_object(&s, "old", "script", (struct state)TEXT_(PLAIN, "\0"));
 	make_object(&s, "now", "script", (struct state)TEXT_(EXECUTABLE, "\1"));
@@ -330,17 +293,17 @@ TEST(patch, facts_are_passed_over)
 	add_change(old_fd, new_fd, "fifo\n--- a\n+++ b", &patch);
 	write_patch(&s, &patch);
 	/* What programs shall make of it: binary files as before, but for the mode. */
-	check(run(&s,
-		  "cp -a now want && rm want/binary* want/fifo* want/a* && cp -a old/binary* "
-		  "old/a* want "
-		  "&& chmod 644 want/text && printf '\\0' >want/script && rmdir want/directory"));
+	check(shell(&s,
+		    "cp -a now want && rm want/binary* want/fifo* want/a* && cp -a old/binary* "
+		    "old/a* want "
+		    "&& chmod 644 want/text && printf '\\0' >want/script && rmdir want/directory",
+		    NULL));
 	check_both_programs(&s, "old", "want");
 }
 
 TEST(patch, directory_for_a_file_is_for_git_alone)
 {
 	NEED_BOTH;
-	_cleanup_fd_ int old_fd = open_tree(&s, "old"), new_fd = open_tree(&s, "now");
 
 	make_object(&s, "old", "a", (struct state)TEXT_(PLAIN, "a\n"));
 	make_object(&s, "now", "a/b", (struct state)TEXT_(PLAIN, "b\n"));
@@ -352,7 +315,7 @@ TEST(patch, directory_for_a_file_is_for_git_alone)
 	add_change(old_fd, new_fd, "c", &patch);
 	check(strstr(text_str(&patch), "# directory none -> 0755  a\n"));
 	write_patch(&s, &patch);
-	check_applied(&s, GIT "apply ../patch", "old", "now");
+	check_applied(&s, "git apply ../patch", "old", "now");
 }
 
 TEST(patch, label)

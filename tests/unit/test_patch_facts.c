@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "changes/patch.h"
+#include "shell.h"
 #include "test.h"
 
 #include <fcntl.h>
@@ -14,34 +15,6 @@
 
 #define SUM_OF_NUL "sha256:6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
 #define SUM_OF_A_LINE "sha256:87428fc522803d31065e7bce3cf03fe475096631e5e07bbd7a0fde60c4cf25c7"
-
-struct scratch {
-	char path[64];
-	int fd;
-};
-
-static bool scratch_make(struct scratch *s)
-{
-	const char *tmp = getenv("TMPDIR");
-
-	(void)snprintf(s->path, sizeof(s->path), "%s/nacre-patch-XXXXXX", tmp ? tmp : "/tmp");
-	s->fd = mkdtemp(s->path) ? open(s->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -EBADF;
-	return check(s->fd >= 0);
-}
-
-static void scratch_release(struct scratch *s)
-{
-	char command[128];
-
-	s->fd = close_fd(s->fd);
-	(void)snprintf(command, sizeof(command), "rm -r %s", s->path);
-	check(system(command) == 0);
-}
-
-#define SCRATCH(s)                                                      \
-	_cleanup_(scratch_release) struct scratch s = { .fd = -EBADF }; \
-	if (!scratch_make(&(s)))                                        \
-	return
 
 static struct patch_side file_of(const struct scratch *s, const char *name, const char *content,
 				 size_t size)
@@ -214,7 +187,7 @@ TEST(patch_facts, attributes)
 {
 	SCRATCH(s);
 	struct patch_side old = FILE_OF(&s, "a", "a\n"), now = FILE_OF(&s, "b", "a\n");
-	char path[80], long_value[65];
+	char path[128], long_value[65];
 
 	(void)snprintf(path, sizeof(path), "%s/a", s.path);
 	if (setxattr(path, "user.gone", "x\n\"", 3, 0) < 0 && errno == ENOTSUP)
@@ -321,10 +294,12 @@ TEST(patch_facts, a_missing_diff_is_told_with_the_path)
 {
 	SCRATCH(s);
 	struct patch_side old = FILE_OF(&s, "a", "a\n"), now = FILE_OF(&s, "b", "b\n");
-	_cleanup_free_ char *saved = strdup(getenv("PATH"));
+	const char *path = getenv("PATH");
+	_cleanup_free_ char *saved = path ? strdup(path) : NULL;
 	_cleanup_text_ struct text out = { 0 };
 	struct error err = { 0 };
 
+	require(saved != NULL);
 	(void)setenv("PATH", "/nowhere", 1);
 	check(patch_object("my file", &old, &now, &plain, &out, &err) == -1);
 	check_str(err.message, "cannot compare \"my file\"");

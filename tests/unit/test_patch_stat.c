@@ -4,11 +4,11 @@
 #include "base/cleanup.h"
 #include "base/text.h"
 #include "changes/patch_stat.h"
+#include "shell.h"
 #include "test.h"
 
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -150,60 +150,42 @@ static struct patch_stat random_change(struct arena *arena, const char *old, con
 	return stat;
 }
 
-/* What git says of the two directories in that width. */
-static void ask_git(const char *dir, size_t width, struct text *out)
-{
-	_cleanup_text_ struct text line = { 0 };
-	char piece[4096];
-	FILE *git;
-	size_t n;
-
-	text_printf(&line,
-		    "cd %s && export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 "
-		    "GIT_DIR=$PWD/g && "
-		    "{ [ -d g ] || git init -q --bare g; } && "
-		    "tree() { rm -f g/index; git --work-tree=$1 add -A && git write-tree; } && "
-		    "git diff-tree -r --stat=%zu -M100%% $(tree old) $(tree now)",
-		    dir, width);
-	git = popen(text_str(&line), "re");
-	while (git && (n = fread(piece, 1, sizeof(piece), git)) > 0)
-		text_add_bytes(out, piece, n);
-	check(git && pclose(git) == 0);
-}
-
-static void check_round(const char *dir)
+static void check_round(const struct scratch *s)
 {
 	static const size_t widths[] = { 10, 40, 80, 132 };
 	_cleanup_(arena_release) struct arena arena = { 0 };
-	const char *old = arena_concat(&arena, dir, "/", "old");
-	const char *now = arena_concat(&arena, dir, "/", "now");
+	const char *old = arena_concat(&arena, s->path, "/", "old");
+	const char *now = arena_concat(&arena, s->path, "/", "now");
 	struct patch_stat v[CHANGES];
 	size_t count = 1 + random_below(CHANGES);
 
 	check(mkdir(old, 0755) == 0 && mkdir(now, 0755) == 0);
 	for (size_t i = 0; i < count; i++)
 		v[i] = random_change(&arena, old, now, i);
+	check(shell(s,
+		    "export GIT_DIR=$PWD/g && { [ -d g ] || git init -q --bare g; } && "
+		    "tree() { rm -f g/index; git --work-tree=$1 add -A && git write-tree; } && "
+		    "tree old >old.id && tree now >now.id && rm -r old now",
+		    NULL));
 	for (size_t i = 0; i < ARRAY_LEN(widths); i++) {
 		_cleanup_text_ struct text want = { 0 };
+		char script[128];
 
-		ask_git(dir, widths[i], &want);
+		(void)snprintf(
+			script, sizeof(script),
+			"git --git-dir=g diff-tree -r --stat=%zu -M100%% $(cat old.id now.id)",
+			widths[i]);
+		check(shell(s, script, &want));
 		check_lines(v, count, widths[i], text_str(&want));
 	}
 }
 
 TEST(patch_stat, as_git_prints_it)
 {
-	char dir[] = "/tmp/nacre-stat-XXXXXX", command[64];
+	NEED("git");
+	SCRATCH(s);
 
-	if (system("command -v git >/dev/null 2>&1"))
-		SKIP("git is not installed");
-	require(mkdtemp(dir) != NULL);
 	seed = 3;
-	for (int i = 0; i < 15; i++) {
-		check_round(dir);
-		(void)snprintf(command, sizeof(command), "rm -r %s/old %s/now", dir, dir);
-		check(system(command) == 0);
-	}
-	(void)snprintf(command, sizeof(command), "rm -r %s", dir);
-	check(system(command) == 0);
+	for (int i = 0; i < 15; i++)
+		check_round(&s);
 }

@@ -3,11 +3,10 @@
 #include "base/cleanup.h"
 #include "base/text.h"
 #include "changes/quote.h"
+#include "shell.h"
 #include "test.h"
 
 #include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 static void check_patch(const char *name, const char *want)
 {
@@ -52,24 +51,11 @@ static void make_names(int dir_fd, struct text *want)
 
 TEST(quote, every_byte_as_git_does)
 {
-	char dir[] = "/tmp/nacre-quote-XXXXXX", command[256], piece[4096];
+	NEED("git");
+	SCRATCH(s);
 	_cleanup_text_ struct text want = { 0 }, got = { 0 };
-	_cleanup_fd_ int dir_fd = -EBADF;
-	FILE *git;
-	size_t n;
 
-	if (system("command -v git >/dev/null 2>&1"))
-		SKIP("git is not installed");
-	require(mkdtemp(dir) != NULL);
-	dir_fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	make_names(dir_fd, &want);
-	(void)snprintf(command, sizeof(command),
-		       "cd %s && export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 && "
-		       "git init -q && git ls-files --others && rm -r %s",
-		       dir, dir);
-	git = popen(command, "re");
-	while (git && (n = fread(piece, 1, sizeof(piece), git)) > 0)
-		text_add_bytes(&got, piece, n);
-	check(git && pclose(git) == 0);
+	make_names(s.fd, &want);
+	check(shell(&s, "git init -q && git ls-files --others", &got));
 	check_str(text_str(&got), text_str(&want));
 }

@@ -143,6 +143,25 @@ TEST(store, foreign_is_refused)
 	check_str(s.err.name, "state-foreign");
 }
 
+TEST(store, link_in_shared_memory_is_a_trap)
+{
+	SCRATCH(s);
+	const char *trap = arena_printf(&s.arena, "/dev/shm/nacre-test-%d", (int)getpid());
+	int fd;
+
+	if (symlink(s.path, trap) < 0)
+		SKIP("no /dev/shm");
+	check(store_open(trap, true, &s.err) < 0);
+	check_str(s.err.name, "state-foreign");
+	check(unlink(trap) == 0);
+	/* Elsewhere it is the user's own choice. */
+	check(mkdir(path_join(&s.arena, s.path, "real"), 0700) == 0);
+	check(symlink("real", s.store) == 0);
+	fd = store_open(s.store, true, &s.err);
+	check(fd >= 0);
+	(void)close_fd(fd);
+}
+
 TEST(store, shelf_is_no_link)
 {
 	SCRATCH(s);

@@ -27,7 +27,7 @@ nacre gc --dry-run >report
 [ "$(grep -c '^would remove: box [a-z]*, .* killed before it changed anything$' report)" -eq 1 ]
 grep -q '^would remove: commit 20260101-begun, .*killed before it began$' report
 [ -d "$state/undo/20260101-begun" ]
-nacre gc | sed 's/^/would /; s/^would freed/would free/' >went
+nacre gc | sed 's/^removed:/would remove:/; s/^kept:/would keep:/; s/^freed:/would free:/' >went
 diff report went
 [ -z "$(ls -A "$state/live")" ]
 [ "$(echo "$state"/undo/*)" = "$state/undo/20260102-whole $state/undo/20260103-held" ]

@@ -15,10 +15,10 @@ expect_output '' nacre rm fix
 [ -z "$(ls -A "$boxes")" ]
 rest
 expect_status 0 nacre gc --dry-run
-expect_match '^would remove: box fix, [0-9.]+ KB, what a killed rm left$'
+expect_match '^would remove: box fix, [0-9.]+ KB, what a removal left$'
 [ -d "$boxes/.removed-fix" ]
 expect_status 0 nacre gc
-expect_match '^remove: box fix, '
+expect_match '^removed: box fix, '
 expect_match '^freed: [0-9.]+ KB$'
 [ -z "$(ls -A "$boxes")" ]
 expect_output '' nacre gc

@@ -12,6 +12,8 @@ nacre inspect --json busy | jq -e --argjson pid $! '.state == "running" and .pro
 expect_status 0 nacre inspect
 expect_match '^box idle, kept'
 
+expect_error box-in-use nacre run -n busy true
+[ -d "$XDG_STATE_HOME/nacre/boxes/busy/work" ] || fail "the refused run has taken the scratch space away"
 expect_error box-in-use nacre rm idle busy
 expect_match "^nacre: cannot use the box busy: another process uses the box"
 expect_match "held by process $!: .*nacre run -q -n busy"

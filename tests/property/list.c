@@ -9,8 +9,8 @@
  * sorted, with ACLs and capabilities; LINKS is the smallest of the paths that share the inode; SPARSE is "hole" for a file
  * with a large one. What an object lacks is "-". In a word, bytes up to the space, "%", "-" alone, and bytes from 0x7f on are %XX.
  *
- * A tree holds directories and files that its owner may not read. So who lacks the right to is root of a user namespace in
- * which nobody but himself is mapped: all other ids are listed as the overflow id there, in every list alike.
+ * A tree holds directories and files that its own owner may not read. So who lacks the right to takes it, in a user namespace in
+ * which he alone is mapped: all other ids are listed as the overflow id there, in every list alike.
  */
 #include "property.h"
 
@@ -174,7 +174,7 @@ static char type_letter(mode_t mode)
 /* One worth keeping: who copies in pieces may fill what is smaller. */
 static bool has_hole(int fd, off_t size)
 {
-	const off_t least = 64 * 1024;
+	const off_t least = 65536;
 
 	for (off_t end, hole = lseek(fd, 0, SEEK_HOLE); hole >= 0 && hole < size;
 	     hole = lseek(fd, end, SEEK_HOLE)) {

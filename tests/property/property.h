@@ -3,7 +3,10 @@
 #ifndef NACRE_TESTS_PROPERTY_PROPERTY_H
 #define NACRE_TESTS_PROPERTY_PROPERTY_H
 
+#include <errno.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <string.h>
 
 /* In the working directory. */
 int make_base(uint64_t seed);
@@ -16,6 +19,10 @@ int print_differences(const char *base, const char *box, const char *prefix);
 int print_unequal(const char *expected, const char *actual, const char *base);
 
 /* Says what could not be done to which object, by errno. Returns 1. */
-int complain(const char *what, const char *object);
+static inline int complain(const char *what, const char *object)
+{
+	(void)fprintf(stderr, "tree: cannot %s \"%s\": %s\n", what, object, strerror(errno));
+	return 1;
+}
 
 #endif

@@ -45,12 +45,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-int complain(const char *what, const char *object)
-{
-	(void)fprintf(stderr, "tree: cannot %s \"%s\": %s\n", what, object, strerror(errno));
-	return 1;
-}
-
 static int usage(void)
 {
 	(void)fputs("usage: tree base SEED DIR | operate SEED DIR COUNT ROUND | list DIR |\n"

@@ -37,6 +37,8 @@ int nacre_plan_read(struct nacre_plan *plan, const char *verb, int argc, char **
 struct nacre_output {
 	bool dry_run, json, quiet, verbose;
 	bool exit_code; /* the status tells whether there was anything */
+	bool force, list;
+	enum nacre_answer { NACRE_ANSWER_ASK, NACRE_ANSWER_APPLY, NACRE_ANSWER_KEEP, NACRE_ANSWER_DISCARD } answer; /* try */
 	bool stat, name_only, no_pager;
 	int colour; /* 0 automatic, 1 always, 2 never */
 	bool all; /* rm: every box that nobody uses */
@@ -97,6 +99,7 @@ struct nacre_change {
 	bool inside; /* part of such a directory */
 	bool cache;
 	bool picked; /* meant by the words, or by nacre_changes_pick() */
+	bool former; /* the former name of a renamed file: told of and meant with that */
 };
 
 /* How many there are, those inside of whole directories included; and one of them. They come in the order of a status. */

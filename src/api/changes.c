@@ -2,6 +2,7 @@
 /* The changes of a box: finding the box, reading it, showing it. */
 #include "nacre.h"
 
+#include "api/changes.h"
 #include "api/handles.h"
 #include "base/cleanup.h"
 #include "base/path.h"
@@ -16,16 +17,6 @@
 #include "state/store.h"
 
 #include <string.h>
-
-struct nacre_changes {
-	struct arena arena;
-	const struct plan *plan;
-	struct store_box box;
-	int box_fd;
-	const char *const *words; /* behind the name of the box */
-	struct changes list;
-	struct text path, shown, note; /* of the change that was asked for last */
-};
 
 /* "NAME PATH…" or "PATH…" of the box used last: the first word is a name when there is such a box, or when it can be nothing else. */
 static int find_box(struct nacre_changes *ch, struct error *err)
@@ -125,6 +116,7 @@ int nacre_changes_open(const struct nacre_plan *plan, const char *const *words,
 		.arena = arena,
 		.plan = plan->plan,
 		.box_fd = -EBADF,
+		.hunks_of = SIZE_MAX,
 		.words = words,
 	};
 	if (find_box(ch, err) == 0 && open_box(ch, err) == 0 && read_list(ch, err) == 0 &&
@@ -141,6 +133,7 @@ void nacre_changes_free(struct nacre_changes *ch)
 {
 	if (!ch)
 		return;
+	hunks_release(&ch->hunks);
 	text_release(&ch->path);
 	text_release(&ch->shown);
 	text_release(&ch->note);
@@ -243,7 +236,14 @@ void nacre_changes_get(struct nacre_changes *ch, size_t index, struct nacre_chan
 		.inside = change->flags & CHANGE_INSIDE,
 		.cache = change->flags & CHANGE_CACHE,
 		.picked = change->flags & CHANGE_PICKED,
+		.former = change->flags & CHANGE_SOURCE,
 	};
+}
+
+static void pick_one(struct change *change, bool picked)
+{
+	change->flags = (uint8_t)(picked ? change->flags | CHANGE_PICKED
+					 : change->flags & ~CHANGE_PICKED);
 }
 
 void nacre_changes_pick(struct nacre_changes *ch, size_t index, bool picked)
@@ -258,8 +258,9 @@ void nacre_changes_pick(struct nacre_changes *ch, size_t index, bool picked)
 		change_path(&ch->list, change, &path);
 		if (!path_below(text_str(&path), text_str(&above)))
 			break;
-		change->flags = (uint8_t)(picked ? change->flags | CHANGE_PICKED
-						 : change->flags & ~CHANGE_PICKED);
+		pick_one(change, picked);
+		if (change->kind == CHANGE_RENAMED)
+			pick_one(&ch->list.v[change->from], picked);
 	}
 	text_release(&above);
 	text_release(&path);

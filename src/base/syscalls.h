@@ -14,9 +14,13 @@
 #include <sched.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <unistd.h>
+
+/* Behind <sys/stat.h>: musl's has no struct statx, and the same S_* macros. */
+#include <linux/stat.h>
 
 #ifndef MS_NOSYMFOLLOW
 #define MS_NOSYMFOLLOW 256
@@ -38,6 +42,10 @@
 #endif
 #ifndef AT_RECURSIVE
 #define AT_RECURSIVE 0x8000
+#endif
+#ifndef RENAME_NOREPLACE
+#define RENAME_NOREPLACE (1 << 0)
+#define RENAME_EXCHANGE (1 << 1)
 #endif
 
 /* musl's open() sets close-on-exec a second time, by a call of its own; a start opens half a dozen files. */
@@ -102,6 +110,38 @@ static inline int sys_openat2(int dirfd, const char *path, uint64_t flags, uint6
 	struct open_how how = { .flags = flags, .mode = mode, .resolve = resolve };
 
 	return (int)syscall(SYS_openat2, dirfd, path, &how, sizeof(how));
+}
+
+static inline int sys_renameat2(int from_fd, const char *from, int to_fd, const char *to,
+				unsigned flags)
+{
+	return (int)syscall(SYS_renameat2, from_fd, from, to_fd, to, flags);
+}
+
+static inline int sys_statx(int dirfd, const char *path, int flags, unsigned mask, struct statx *ret)
+{
+	return (int)syscall(SYS_statx, dirfd, path, flags, mask, ret);
+}
+
+/* Linux 6.13. */
+static inline ssize_t sys_listxattrat(int dirfd, const char *path, unsigned flags, char *list,
+				      size_t size)
+{
+#ifdef SYS_listxattrat
+	return syscall(SYS_listxattrat, dirfd, path, flags, list, size);
+#else
+	return syscall(465, dirfd, path, flags, list, size);
+#endif
+}
+
+/* Linux 6.13. */
+static inline int sys_removexattrat(int dirfd, const char *path, unsigned flags, const char *key)
+{
+#ifdef SYS_removexattrat
+	return (int)syscall(SYS_removexattrat, dirfd, path, flags, key);
+#else
+	return (int)syscall(466, dirfd, path, flags, key);
+#endif
 }
 
 static inline int sys_pidfd_open(pid_t pid)

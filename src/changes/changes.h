@@ -73,7 +73,7 @@ enum { NO_CHANGE = UINT32_MAX };
 struct change {
 	uint32_t dir; /* in changes.dirs: where it is */
 	uint32_t name; /* offset in changes.names */
-	uint32_t from; /* RENAMED: in changes.v; else NO_CHANGE */
+	uint32_t from; /* RENAMED: in changes.v; META of a directory: itself in changes.dirs; else NO_CHANGE */
 	uint8_t kind; /* enum change_kind */
 	uint8_t differs;
 	uint8_t flags;
@@ -92,7 +92,7 @@ struct change_dir {
 	uint32_t parent; /* in changes.dirs; the root of a source is its own parent */
 	uint32_t name; /* offset in changes.names; "" for a root */
 	bool in_upper, in_base;
-	bool opaque; /* the upper's hides the lowers': names that it lacks are deleted without a whiteout */
+	bool opaque; /* it, or one above it, hides the lowers': names that it lacks are deleted without a whiteout */
 };
 
 /* One overlay of the box. */

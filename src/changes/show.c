@@ -3,6 +3,7 @@
 #include "changes/show.h"
 
 #include "base/cleanup.h"
+#include "base/measure.h"
 #include "base/path.h"
 #include "base/text.h"
 #include "changes/mark.h"
@@ -34,45 +35,35 @@ uint64_t show_count(const struct changes *c, bool all)
 	return n;
 }
 
-void show_size(uint64_t bytes, struct text *out)
+void show_typed(const char *path, const char *cwd, const char *home, struct text *out)
 {
-	static const char *const units[] = { "KB", "MB", "GB", "TB", "PB", "EB" };
-	double size = (double)bytes / 1000;
-	size_t unit = 0;
+	size_t before = out->len, below_home = 0;
+	const char *shown = path;
 
-	if (bytes < 1000) {
-		text_printf(out, "%" PRIu64 " B", bytes);
-		return;
+	if (cwd && cwd[1] && path_below(path, cwd)) {
+		shown = path_relative(path, cwd);
+		shown = *shown ? shown : ".";
+	} else if (home && home[1] && path_below(path, home)) {
+		shown = path_relative(path, home);
+		text_add(out, *shown ? "~/" : "~");
+		below_home = out->len;
 	}
-	for (; size >= 999.5 && unit + 1 < ARRAY_LEN(units); unit++)
-		size /= 1000;
-	text_printf(out, size < 9.95 ? "%.1f %s" : "%.0f %s", size, units[unit]);
+	if (*shown)
+		quote_text(out, shown);
+	/* In quotes a shell would not take "~" for the home. */
+	if (below_home && out->len > below_home && out->data[below_home] == '"') {
+		out->len = before;
+		quote_text(out, path);
+	}
 }
 
 void show_path(const struct changes *c, const struct change *change, const struct show_options *o,
 	       struct text *out)
 {
 	_cleanup_text_ struct text path = { 0 };
-	size_t before = out->len, home = 0;
-	const char *shown;
 
 	change_path(c, change, &path);
-	shown = text_str(&path);
-	if (o->cwd && o->cwd[1] && path_below(shown, o->cwd)) {
-		shown = path_relative(shown, o->cwd);
-		shown = *shown ? shown : ".";
-	} else if (o->home && o->home[1] && path_below(shown, o->home)) {
-		shown = path_relative(shown, o->home);
-		text_add(out, *shown ? "~/" : "~");
-		home = out->len;
-	}
-	if (*shown)
-		quote_text(out, shown);
-	/* In quotes a shell would not take "~" for the home. */
-	if (home && out->len > home && out->data[home] == '"') {
-		out->len = before;
-		quote_text(out, text_str(&path));
-	}
+	show_typed(text_str(&path), o->cwd, o->home, out);
 }
 
 static void add_counted(struct text *out, uint64_t n, const char *what)
@@ -91,7 +82,7 @@ static void add_whole(const struct change *change, struct text *out)
 	}
 	add_counted(out, files, "file");
 	text_add(out, ", ");
-	show_size(gone ? change->old_size : change->size, out);
+	size_format(gone ? change->old_size : change->size, out);
 }
 
 static const char *type_name(mode_t mode)
@@ -142,10 +133,10 @@ static void add_differences(const struct change *change, struct text *out)
 static void add_sizes(const struct change *change, struct text *out)
 {
 	if (change->old_size != change->size) {
-		show_size(change->old_size, out);
+		size_format(change->old_size, out);
 		text_add(out, " → ");
 	}
-	show_size(change->size, out);
+	size_format(change->size, out);
 }
 
 void show_note(const struct changes *c, const struct change *change, const struct show_options *o,
@@ -159,8 +150,8 @@ void show_note(const struct changes *c, const struct change *change, const struc
 		if (change->flags & CHANGE_WHOLE)
 			add_whole(change, out);
 		else if (S_ISREG(mode))
-			show_size(change->kind == CHANGE_ADDED ? change->size : change->old_size,
-				  out);
+			size_format(change->kind == CHANGE_ADDED ? change->size : change->old_size,
+				    out);
 		else
 			text_add(out, type_name(mode));
 		break;
@@ -304,7 +295,7 @@ static void add_folded(const struct changes *c, const struct show_options *o, st
 	text_add(out, "caches: ");
 	add_counted(out, files, "file");
 	text_add(out, ", ");
-	show_size(size, out);
+	size_format(size, out);
 	text_add(out, " (--all shows them)\n");
 }
 

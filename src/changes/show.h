@@ -20,6 +20,9 @@ bool show_wants(const struct change *change, bool all);
 void show_path(const struct changes *c, const struct change *change, const struct show_options *o,
 	       struct text *out);
 
+/* An absolute path the same way; cwd and home may be NULL. */
+void show_typed(const char *path, const char *cwd, const char *home, struct text *out);
+
 /* What stands behind the path: sizes, modes, what it was. */
 void show_note(const struct changes *c, const struct change *change, const struct show_options *o,
 	       struct text *out);
@@ -39,8 +42,5 @@ void show_json(const struct changes *c, const struct show_options *o, struct tex
 
 /* How many changes show_wants(). */
 uint64_t show_count(const struct changes *c, bool all);
-
-/* "12 B", "3.4 KB", "1.2 GB", in powers of 1000. */
-void show_size(uint64_t bytes, struct text *out);
 
 #endif

@@ -269,7 +269,7 @@ static int compare_entry(struct walker *w, const struct place *p, const struct e
 
 /* Mode, owner and attributes of a directory that is on both sides. old_fd is the topmost lower one. */
 static int compare_directory(struct walker *w, const struct place *p, const struct entry *e,
-			     int old_fd, const struct record_seed *seed)
+			     int old_fd, const struct record_seed *seed, uint32_t *ret_index)
 {
 	struct stat old = e->old;
 	struct compare_side now_side = { p->upper_fd, e->name, &e->now };
@@ -291,6 +291,7 @@ static int compare_directory(struct walker *w, const struct place *p, const stru
 	/* An owner that differs without a seed: the box, whose ids are mapped, has given it away. */
 	if (!ours && !seed && *e->name)
 		differs = (differs & ~DIFFERS_SEED) | DIFFERS_OWNER;
+	*ret_index = differs ? (uint32_t)w->c->count : NO_CHANGE;
 	if (differs)
 		add(w, CHANGE_META, p, e)->differs = (uint8_t)differs;
 	return 0;
@@ -302,10 +303,12 @@ static int enter_directory(struct walker *w, const struct place *p, const struct
 			   const struct record_seed *seed)
 {
 	_cleanup_(place_release) struct place below = { .upper_fd = -1 };
+	uint32_t index = NO_CHANGE;
 	size_t len;
 	int answer;
 
-	if (e->has_old && compare_directory(w, p, e, lower_dir_fd(&p->lowers, e->layer), seed) < 0)
+	if (e->has_old &&
+	    compare_directory(w, p, e, lower_dir_fd(&p->lowers, e->layer), seed, &index) < 0)
 		return -1;
 	below.upper_fd = openat(p->upper_fd, e->name,
 				O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -317,8 +320,11 @@ static int enter_directory(struct walker *w, const struct place *p, const struct
 	if (below.upper_fd < 0 ||
 	    (e->has_old && lower_enter(&p->lowers, e->name, e->layer, &below.lowers) < 0))
 		return walk_failed(w, e->name);
-	below.opaque = is_opaque(below.upper_fd);
+	/* Below a directory that hides the base's everything does, whatever its own mark. */
+	below.opaque = p->opaque || is_opaque(below.upper_fd);
 	below.dir = list_dir(w->c, w->source, p->dir, e->name);
+	if (index != NO_CHANGE)
+		w->c->v[index].from = below.dir;
 	w->c->dirs[below.dir].in_upper = true;
 	w->c->dirs[below.dir].in_base = e->has_old;
 	w->c->dirs[below.dir].opaque = below.opaque;
@@ -408,6 +414,7 @@ static int walk_source(struct walker *w)
 	struct change_source *source = &w->c->sources.items[w->source];
 	_cleanup_(place_release) struct place top = { .upper_fd = -1 };
 	struct entry e = { .name = "", .has_now = true };
+	uint32_t index = NO_CHANGE;
 
 	if (source->upper_fd < 0)
 		return 0;
@@ -422,8 +429,10 @@ static int walk_source(struct walker *w)
 		return walk_failed(w, "");
 	e.has_old = top.lowers.count && fstat(lower_dir_fd(&top.lowers, 0), &e.old) == 0;
 	if (e.has_old && compare_directory(w, &top, &e, lower_dir_fd(&top.lowers, 0),
-					   source_seed(source, "")) < 0)
+					   source_seed(source, ""), &index) < 0)
 		return -1;
+	if (index != NO_CHANGE)
+		w->c->v[index].from = top.dir;
 	top.opaque = is_opaque(top.upper_fd);
 	w->c->dirs[top.dir].opaque = top.opaque;
 	return walk_directory(w, &top);

@@ -45,6 +45,7 @@ TAKER(take_output); /* row->value: enum output_switch */
 TAKER(take_ask); /* row->value: enum ask_switch */
 TAKER(take_colour);
 TAKER(take_relative);
+TAKER(take_answer); /* row->value: enum ask_answer */
 
 TAKER(take_user);
 TAKER(take_as_root);
@@ -71,6 +72,8 @@ enum ask_switch {
 	ASK_NAME_ONLY,
 	ASK_STAT,
 	ASK_NO_PAGER,
+	ASK_FORCE,
+	ASK_LIST,
 	ASK_NUL,
 	ASK_EXIT_CODE,
 };

@@ -15,10 +15,19 @@ TAKER(take_ask)
 		[ASK_EXIT_CODE] = &ask->exit_code,
 		[ASK_STAT] = &ask->stat,
 		[ASK_NO_PAGER] = &ask->no_pager,
+		[ASK_FORCE] = &ask->force,
+		[ASK_LIST] = &ask->list,
 	};
 
 	(void)values, (void)origin, (void)err;
 	*switches[row->value] = true;
+	return 0;
+}
+
+TAKER(take_answer)
+{
+	(void)values, (void)origin, (void)err;
+	plan->ask.answer = (enum ask_answer)row->value;
 	return 0;
 }
 

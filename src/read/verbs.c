@@ -26,6 +26,35 @@ static const char *const diff_examples[] = {
 	NULL,
 };
 
+static const char *const try_examples[] = {
+	"nacre try make install\nrun it, look at what it would change, then decide",
+	"nacre try --only . -- npm install left-pad\nthe rest of the home directory is hidden from "
+	"it",
+	"nacre try --discard --json ./upgrade.sh >changes.json\nwhat would it do? for programs",
+	NULL,
+};
+
+static const char *const commit_examples[] = {
+	"nacre commit\napply what the box that ran last changed",
+	"nacre commit fix 'src/*'\nof the box fix, only what is below src",
+	"nacre commit --dry-run fix\nsay what stands in the way, and change nothing",
+	NULL,
+};
+
+static const char *const undo_examples[] = {
+	"nacre undo\ntake the last commit back",
+	"nacre undo --list\nwhat could be taken back, and how much it holds",
+	"nacre undo 0007\ntake that one back",
+	NULL,
+};
+
+static const char *const discard_examples[] = {
+	"nacre discard fix build\ndrop what the box fix changed below build",
+	"nacre discard --dry-run fix '*.log'\nonly say how much that is",
+	"nacre discard fix\ndrop everything; nacre rm fix removes the box as well",
+	NULL,
+};
+
 static const char *const ls_examples[] = {
 	"nacre ls\nall boxes, the one used last first",
 	"nacre ls --json\nfor programs",
@@ -84,6 +113,13 @@ const struct verb_row verb_rows[] = {
 	  VERB_STATUS },
 	{ "diff", "[OPTIONS] [NAME] [PATH...]", "show what a box would change as a patch",
 	  diff_examples, VERB_DIFF },
+	{ "try", "[OPTIONS] [--] COMMAND [ARG...]", "run, show the changes and ask what to do",
+	  try_examples, VERB_TRY },
+	{ "commit", "[OPTIONS] [NAME] [PATH...]", "apply the changes of a box", commit_examples,
+	  VERB_COMMIT },
+	{ "undo", "[OPTIONS] [ID]", "take a commit back", undo_examples, VERB_UNDO },
+	{ "discard", "[OPTIONS] [NAME] [PATH...]", "drop changes of a box", discard_examples,
+	  VERB_DISCARD },
 	{ "ls", "[OPTIONS]", "list the boxes", ls_examples, VERB_LS },
 	{ "inspect", "[OPTIONS] [NAME]", "tell all about one box", inspect_examples, VERB_INSPECT },
 	{ "rm", "[OPTIONS] NAME...", "remove boxes with all their files", rm_examples, VERB_RM },

@@ -10,48 +10,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { ANY_NUMBER = 1000000 };
-
-/*
- * Reads the words of a verb that takes up to `most` of them; true when its body shall run, else *ret_status is the answer.
- */
-static bool begin(int argc, char **argv, int most, struct nacre_plan *plan,
-		  struct nacre_error *error, int *ret_status)
-{
-	int answer = nacre_plan_read(plan, argv[0], argc - 1, argv + 1, error);
-	const char *const *words = nacre_plan_words(plan);
-
-	if (answer == NACRE_HELP) {
-		*ret_status = verb_print(nacre_help(argv[0]), 0);
-		return false;
-	}
-	for (int i = 0; answer == 0 && words[i]; i++)
-		if (i == most)
-			answer = nacre_usage(error, "usage-extra-word",
-					     most ? "there is more than one name"
-						  : "this verb takes no name",
-					     NULL);
-	if (answer == 0)
-		return true;
-	*ret_status = verb_fail(error, plan, nacre_plan_output(plan).json);
-	return false;
-}
-
-/* A verb: its body is called between the reading of the words and the end. */
-static int with_plan(int argc, char **argv, int most,
-		     int (*body)(struct nacre_plan *plan, struct nacre_error *error))
-{
-	struct nacre_plan *plan = nacre_plan_new();
-	struct nacre_error *error = nacre_error_new();
-	int status;
-
-	if (begin(argc, argv, most, plan, error, &status))
-		status = body(plan, error);
-	nacre_error_free(error);
-	nacre_plan_free(plan);
-	return status;
-}
-
 /* Of the terminal that stdout is; 0 when it is none. */
 static unsigned terminal_width(void)
 {
@@ -106,22 +64,22 @@ static int clean(struct nacre_plan *plan, struct nacre_error *error)
 
 int verb_ls(int argc, char **argv)
 {
-	return with_plan(argc, argv, 0, list);
+	return verb_with_plan(argc, argv, 0, list);
 }
 
 int verb_inspect(int argc, char **argv)
 {
-	return with_plan(argc, argv, 1, inspect);
+	return verb_with_plan(argc, argv, 1, inspect);
 }
 
 int verb_rm(int argc, char **argv)
 {
-	return with_plan(argc, argv, ANY_NUMBER, remove_boxes);
+	return verb_with_plan(argc, argv, VERB_ANY_NUMBER, remove_boxes);
 }
 
 int verb_gc(int argc, char **argv)
 {
-	return with_plan(argc, argv, 0, clean);
+	return verb_with_plan(argc, argv, 0, clean);
 }
 
 /* What a script can ask for. Each gets the words behind its name, and prints one candidate a line. */

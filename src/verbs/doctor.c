@@ -8,24 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Reads the words of a telling verb; true when its body shall run, else *ret_status is the answer. */
-static bool begin(int argc, char **argv, struct nacre_plan *plan, struct nacre_error *error,
-		  int *ret_status)
-{
-	int answer = nacre_plan_read(plan, argv[0], argc - 1, argv + 1, error);
-
-	if (answer == 0)
-		return true;
-	*ret_status = answer == NACRE_HELP ? verb_print(nacre_help(argv[0]), 0)
-					   : verb_fail(error, plan, nacre_plan_output(plan).json);
-	return false;
-}
-
-static int doctor(struct nacre_plan *plan)
+static int doctor(struct nacre_plan *plan, struct nacre_error *error)
 {
 	bool ok = false;
 	char *text = nacre_doctor(nacre_plan_output(plan).json, &ok);
 
+	(void)error;
 	return verb_print(text, ok ? 0 : 1);
 }
 
@@ -51,28 +39,12 @@ static int explain(struct nacre_plan *plan, struct nacre_error *error)
 
 int verb_doctor(int argc, char **argv)
 {
-	struct nacre_plan *plan = nacre_plan_new();
-	struct nacre_error *error = nacre_error_new();
-	int status;
-
-	if (begin(argc, argv, plan, error, &status))
-		status = doctor(plan);
-	nacre_error_free(error);
-	nacre_plan_free(plan);
-	return status;
+	return verb_with_plan(argc, argv, VERB_ANY_NUMBER, doctor);
 }
 
 int verb_explain(int argc, char **argv)
 {
-	struct nacre_plan *plan = nacre_plan_new();
-	struct nacre_error *error = nacre_error_new();
-	int status;
-
-	if (begin(argc, argv, plan, error, &status))
-		status = explain(plan, error);
-	nacre_error_free(error);
-	nacre_plan_free(plan);
-	return status;
+	return verb_with_plan(argc, argv, VERB_ANY_NUMBER, explain);
 }
 
 int verb_help(int argc, char **argv)

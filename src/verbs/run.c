@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* nacre run: read the words, prepare, show or run, say what was kept. */
+#include "verbs/run.h"
+
 #include "verbs/verbs.h"
 
 #include "nacre.h"
@@ -40,52 +42,55 @@ static void report(const struct nacre_result *result)
 			result->name, result->path, result->name);
 }
 
-static int run(struct nacre_plan *plan, struct nacre_output output, struct nacre_error *error)
-{
-	struct nacre_result result = { 0 };
-	int status;
-
-	if (nacre_plan_run(plan, output.verbose ? trace : NULL, &result, error) < 0)
-		return verb_fail(error, plan, false);
-	if (!output.quiet)
-		report(&result);
-	status = result.status;
-	free(result.name);
-	free(result.path);
-	return status;
-}
-
-static int run_or_show(struct nacre_plan *plan, struct nacre_error *error)
+/* Runs the prepared plan, or shows it. True when it ran; else *ret_status is the answer. */
+static bool run_or_show(struct nacre_plan *plan, struct nacre_result *result,
+			struct nacre_error *error, int *ret_status)
 {
 	struct nacre_output output = nacre_plan_output(plan);
 
-	if (!nacre_plan_words(plan)[0] && !output.dry_run) {
-		(void)nacre_usage(error, "usage-no-command", "no command given",
-				  "say what to run: nacre run [OPTIONS] -- COMMAND");
-		return verb_fail(error, plan, output.json);
+	if (output.dry_run) {
+		*ret_status = verb_print(nacre_plan_show(plan, output.json), 0);
+		return false;
 	}
-	if (nacre_plan_prepare(plan, error) < 0)
-		return verb_fail(error, plan, output.json);
-	if (output.dry_run)
-		return verb_print(nacre_plan_show(plan, output.json), 0);
 	if (!output.quiet)
 		warn(plan);
-	return run(plan, output, error);
+	if (nacre_plan_run(plan, output.verbose ? trace : NULL, result, error) < 0) {
+		*ret_status = verb_fail(error, plan, false);
+		return false;
+	}
+	*ret_status = result->status;
+	return true;
+}
+
+bool run_words(struct nacre_plan *plan, int argc, char **argv, struct nacre_result *result,
+	       struct nacre_error *error, int *ret_status)
+{
+	int answer = nacre_plan_read(plan, argv[0], argc - 1, argv + 1, error);
+	struct nacre_output output = nacre_plan_output(plan);
+
+	if (answer == NACRE_HELP) {
+		*ret_status = verb_print(nacre_help(argv[0]), 0);
+		return false;
+	}
+	if (answer == 0 && !nacre_plan_words(plan)[0] && !output.dry_run)
+		answer = nacre_usage(error, "usage-no-command", "no command given",
+				     "say what to run: nacre run [OPTIONS] -- COMMAND");
+	if (answer < 0 || nacre_plan_prepare(plan, error) < 0) {
+		*ret_status = verb_fail(error, plan, output.json);
+		return false;
+	}
+	return run_or_show(plan, result, error, ret_status);
 }
 
 int verb_run(int argc, char **argv)
 {
 	struct nacre_plan *plan = nacre_plan_new();
 	struct nacre_error *error = nacre_error_new();
-	int answer = nacre_plan_read(plan, argv[0], argc - 1, argv + 1, error);
+	struct nacre_result result = { 0 };
 	int status;
 
-	if (answer == NACRE_HELP)
-		status = verb_print(nacre_help(argv[0]), 0);
-	else if (answer < 0)
-		status = verb_fail(error, plan, nacre_plan_output(plan).json);
-	else
-		status = run_or_show(plan, error);
+	if (run_words(plan, argc, argv, &result, error, &status) && !nacre_plan_output(plan).quiet)
+		report(&result);
 	/* Nothing is released: the process ends here, and unmapping page by page is 4 % of a start. */
 	return status;
 }

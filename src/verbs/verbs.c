@@ -12,6 +12,10 @@ const struct verb verbs[] = {
 	{ "run", verb_run },
 	{ "status", verb_status },
 	{ "diff", verb_diff },
+	{ "try", verb_try },
+	{ "commit", verb_commit },
+	{ "undo", verb_undo },
+	{ "discard", verb_discard },
 	{ "ls", verb_ls },
 	{ "inspect", verb_inspect },
 	{ "rm", verb_rm },
@@ -41,5 +45,44 @@ int verb_print(char *take_text, int status)
 		perror("nacre: cannot write the output");
 		return 125;
 	}
+	return status;
+}
+
+/*
+ * Reads the words of a verb that takes up to `most` of them; true when its body shall run, else *ret_status is the answer.
+ */
+static bool begin(int argc, char **argv, int most, struct nacre_plan *plan,
+		  struct nacre_error *error, int *ret_status)
+{
+	int answer = nacre_plan_read(plan, argv[0], argc - 1, argv + 1, error);
+	const char *const *words = nacre_plan_words(plan);
+
+	if (answer == NACRE_HELP) {
+		*ret_status = verb_print(nacre_help(argv[0]), 0);
+		return false;
+	}
+	for (int i = 0; answer == 0 && words[i]; i++)
+		if (i == most)
+			answer = nacre_usage(error, "usage-extra-word",
+					     most ? "there is more than one name"
+						  : "this verb takes no name",
+					     NULL);
+	if (answer == 0)
+		return true;
+	*ret_status = verb_fail(error, plan, nacre_plan_output(plan).json);
+	return false;
+}
+
+int verb_with_plan(int argc, char **argv, int most,
+		   int (*body)(struct nacre_plan *plan, struct nacre_error *error))
+{
+	struct nacre_plan *plan = nacre_plan_new();
+	struct nacre_error *error = nacre_error_new();
+	int status;
+
+	if (begin(argc, argv, most, plan, error, &status))
+		status = body(plan, error);
+	nacre_error_free(error);
+	nacre_plan_free(plan);
 	return status;
 }

@@ -11,6 +11,10 @@ struct nacre_plan;
 int verb_run(int argc, char **argv);
 int verb_status(int argc, char **argv);
 int verb_diff(int argc, char **argv);
+int verb_commit(int argc, char **argv);
+int verb_undo(int argc, char **argv);
+int verb_discard(int argc, char **argv);
+int verb_try(int argc, char **argv);
 int verb_ls(int argc, char **argv);
 int verb_inspect(int argc, char **argv);
 int verb_rm(int argc, char **argv);
@@ -33,5 +37,13 @@ int verb_fail(const struct nacre_error *error, const struct nacre_plan *plan, bo
 
 /* Prints a string that is the caller's to stdout, releases it, and returns status, or 125 when stdout is broken. */
 int verb_print(char *take_text, int status);
+
+/*
+ * What verbs without a command of their own share: reads up to `most` words, calls the body between that and the end, and
+ * answers with its status; help and usage errors are dealt with.
+ */
+enum { VERB_ANY_NUMBER = 1000000 };
+int verb_with_plan(int argc, char **argv, int most,
+		   int (*body)(struct nacre_plan *plan, struct nacre_error *error));
 
 #endif

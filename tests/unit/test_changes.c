@@ -232,6 +232,26 @@ TEST(changes, opaque_directory_is_compared_whole)
 	scratch_release(&s);
 }
 
+TEST(changes, directory_below_an_opaque_one)
+{
+	struct scratch s;
+
+	require(scratch_make(&s));
+	dir(&s, "base/d");
+	dir(&s, "base/d/sub");
+	file(&s, "base/d/sub/gone", "x");
+	dir(&s, "box/upper/data/d");
+	dir(&s, "box/upper/data/d/sub");
+	file(&s, "box/upper/data/d/sub/new", "x");
+	if (!mark(&s, "box/upper/data/d", "user.overlay.opaque", "y")) {
+		scratch_release(&s);
+		SKIP("no user.* attributes here");
+	}
+	if (list(&s, "base", ""))
+		check_str(shown(&s, false), "D /data/d/sub/gone\nA /data/d/sub/new\n");
+	scratch_release(&s);
+}
+
 TEST(changes, directory_metadata)
 {
 	struct scratch s;

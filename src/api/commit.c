@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: MIT
+/* Commits, their undoing, and dropping changes. */
+#include "changes/commit.h"
+
+#include "api/changes.h"
+#include "api/handles.h"
+#include "base/cleanup.h"
+#include "base/json.h"
+#include "base/measure.h"
+#include "base/path.h"
+#include "changes/discard.h"
+#include "changes/partial.h"
+#include "changes/recover.h"
+#include "changes/show.h"
+#include "changes/undo.h"
+#include "nacre.h"
+
+#include <string.h>
+#include <time.h>
+
+/* A path of a note as its user would type it. */
+static void add_path(const struct nacre_changes *ch, const char *path, struct text *out)
+{
+	show_typed(path, ch->plan->cwd, ch->plan->home, out);
+}
+
+static void add_notes(const struct nacre_changes *ch, const char *word,
+		      const struct commit_notes *notes, struct text *out)
+{
+	for (size_t i = 0; i < notes->v.count; i++) {
+		text_printf(out, "  %s  ", word);
+		add_path(ch, notes->v.items[i].path, out);
+		text_printf(out, ": %s\n", notes->v.items[i].why);
+	}
+}
+
+/* What stands in the way of a transaction: paths of the base. */
+static void add_problems(const struct txn *t, struct error *err)
+{
+	for (size_t i = 0; i < t->problems.v.count; i++)
+		error_fact(err, "%s: %s", Q(t->problems.v.items[i].path),
+			   t->problems.v.items[i].why);
+}
+
+static int open_store(const char *path, struct error *err)
+{
+	int fd = store_open(path, true, err);
+
+	if (fd >= 0 && recover_all(fd, err) < 0)
+		return close_fd(fd);
+	return fd;
+}
+
+/* The box for ourselves, for as long as the descriptor is open. */
+static int lock_box(const struct nacre_changes *ch, struct error *err)
+{
+	return store_lock(&ch->box, STORE_EXCLUSIVE, err);
+}
+
+/* ---- commit ---- */
+
+static int report_conflicts(const struct nacre_changes *ch, const struct commit *commit,
+			    struct nacre_commit_result *result)
+{
+	struct text out = { 0 };
+
+	add_notes(ch, "conflict", &commit->conflicts, &out);
+	result->conflicts = commit->conflicts.v.count;
+	result->report = handles_give(&out);
+	return NACRE_CONFLICTS;
+}
+
+static void report_done(const struct nacre_changes *ch, const struct commit *commit,
+			struct nacre_commit_result *result)
+{
+	struct text out = { 0 };
+
+	add_notes(ch, "left", &commit->left, &out);
+	result->changes = commit->changes;
+	result->report = handles_give(&out);
+	result->id = commit->txn.id ? strdup(commit->txn.id) : NULL;
+}
+
+static int run_commit(struct nacre_changes *ch, struct commit *commit,
+		      const struct nacre_commit_options *options,
+		      struct nacre_commit_result *result, struct error *err)
+{
+	_cleanup_fd_ int store_fd = -EBADF;
+	struct txn *t = &commit->txn;
+	int answer;
+
+	if (commit->conflicts.v.count && !options->force)
+		return report_conflicts(ch, commit, result);
+	if (!t->items.count && !t->metas.count) {
+		report_done(ch, commit, result);
+		return 0;
+	}
+	store_fd = open_store(ch->box.store, err);
+	if (store_fd < 0)
+		return -1;
+	t->progress.report = options->progress;
+	t->progress.arg = options->arg;
+	answer = options->dry_run ? txn_check(t, store_fd, err) : txn_commit(t, store_fd, err);
+	if (answer < 0) {
+		add_problems(t, err);
+		return -1;
+	}
+	report_done(ch, commit, result);
+	return 0;
+}
+
+int nacre_changes_commit(struct nacre_changes *ch, const struct nacre_commit_options *options,
+			 struct nacre_commit_result *result, struct nacre_error *error)
+{
+	_cleanup_(commit_release) struct commit commit = { 0 };
+	_cleanup_fd_ int lock_fd = lock_box(ch, &error->value);
+
+	if (lock_fd < 0 || commit_plan(&commit, &ch->list, ch->box.path, &error->value) < 0)
+		return -1;
+	return run_commit(ch, &commit, options, result, &error->value);
+}
+
+/* ---- discard ---- */
+
+int nacre_changes_discard(struct nacre_changes *ch, struct nacre_commit_result *result,
+			  struct nacre_error *error)
+{
+	_cleanup_fd_ int lock_fd = lock_box(ch, &error->value);
+	struct commit_notes left = { 0 };
+	struct text out = { 0 };
+
+	if (lock_fd < 0 || changes_discard(&ch->list, ch->box_fd, &ch->arena, &result->changes,
+					   &left, &error->value) < 0)
+		return -1;
+	add_notes(ch, "left", &left, &out);
+	result->report = handles_give(&out);
+	return 0;
+}
+
+/* ---- undo ---- */
+
+static int report_undo_conflicts(const struct txn *t, struct nacre_commit_result *result)
+{
+	struct text out = { 0 };
+
+	for (size_t i = 0; i < t->problems.v.count; i++) {
+		text_add(&out, "  conflict  ");
+		quote_text(&out, t->problems.v.items[i].path);
+		text_printf(&out, ": %s\n", t->problems.v.items[i].why);
+	}
+	result->conflicts = t->problems.v.count;
+	result->report = handles_give(&out);
+	return NACRE_CONFLICTS;
+}
+
+static uint64_t count_items(const struct txn *t)
+{
+	uint64_t n = t->meta_count;
+
+	for (size_t i = 0; i < TXN_KIND_COUNT; i++)
+		n += t->counts[i];
+	return n;
+}
+
+static int run_undo(struct txn *t, int store_fd, const char *id,
+		    const struct nacre_commit_options *options, struct nacre_commit_result *result,
+		    struct error *err)
+{
+	if (undo_open(t, store_fd, id, err) < 0)
+		return -1;
+	if (!options->force && undo_check(t, err) < 0)
+		return t->problems.v.count ? report_undo_conflicts(t, result) : -1;
+	result->changes = count_items(t);
+	return options->dry_run ? 0 : undo_run(t, err);
+}
+
+int nacre_undo(const struct nacre_plan *plan, const char *id,
+	       const struct nacre_commit_options *options, struct nacre_commit_result *result,
+	       struct nacre_error *error)
+{
+	_cleanup_(arena_release) struct arena arena = { 0 };
+	_cleanup_(txn_release) struct txn txn = { 0 };
+	_cleanup_fd_ int store_fd = -EBADF;
+	const char *path = store_path(&arena, plan->plan->home);
+
+	txn_begin(&txn, "", NULL);
+	if (!path)
+		return nacre_usage(error, "undo-none", "there is no commit to take back", NULL);
+	store_fd = open_store(path, &error->value);
+	if (store_fd < 0)
+		return -1;
+	txn_release(&txn);
+	return run_undo(&txn, store_fd, id, options, result, &error->value);
+}
+
+static void list_json(const struct undo_list *list, struct text *out)
+{
+	struct json j = { .out = out, .pretty = true };
+
+	json_object(&j, NULL);
+	json_unsigned(&j, "version", 1);
+	json_array(&j, "commits");
+	for (size_t i = 0; i < list->v.count; i++) {
+		const struct undo_entry *e = &list->v.items[i];
+
+		json_object(&j, NULL);
+		json_string(&j, "id", e->id);
+		json_string(&j, "box", e->box);
+		json_number(&j, "time", e->began.tv_sec);
+		json_unsigned(&j, "added", e->counts[TXN_ADD]);
+		json_unsigned(&j, "replaced", e->counts[TXN_REPLACE]);
+		json_unsigned(&j, "deleted", e->counts[TXN_DELETE]);
+		json_unsigned(&j, "metadata", e->meta_count);
+		json_unsigned(&j, "held", e->held);
+		json_end_object(&j);
+	}
+	json_end_array(&j);
+	json_end_object(&j);
+	text_add_char(out, '\n');
+}
+
+static void list_people(const struct undo_list *list, struct text *out)
+{
+	for (size_t i = 0; i < list->v.count; i++) {
+		const struct undo_entry *e = &list->v.items[i];
+		_cleanup_text_ struct text held = { 0 };
+		uint64_t n = e->counts[TXN_ADD] + e->counts[TXN_REPLACE] + e->counts[TXN_DELETE] +
+			     e->meta_count;
+		char when[32] = "";
+		struct tm tm;
+
+		if (localtime_r(&e->began.tv_sec, &tm))
+			(void)strftime(when, sizeof(when), "%Y-%m-%d %H:%M:%S", &tm);
+		size_format(e->held, &held);
+		text_printf(out, "%-28s %-20s %8llu change%s, %s held\n", e->id, when,
+			    (unsigned long long)n, n == 1 ? "" : "s", text_str(&held));
+	}
+}
+
+char *nacre_undo_list(const struct nacre_plan *plan, bool json, struct nacre_error *error)
+{
+	_cleanup_(arena_release) struct arena arena = { 0 };
+	const char *path = store_path(&arena, plan->plan->home);
+	_cleanup_fd_ int store_fd = path ? store_open(path, true, &error->value) : -EBADF;
+	struct undo_list list = { 0 };
+	struct text out = { 0 };
+
+	if (path && (store_fd < 0 || undo_list(&arena, store_fd, &list, &error->value) < 0))
+		return NULL;
+	if (json)
+		list_json(&list, &out);
+	else
+		list_people(&list, &out);
+	return handles_give(&out);
+}

@@ -1,0 +1,436 @@
+// SPDX-License-Identifier: MIT
+/* Planning a commit. */
+#include "changes/commit.h"
+
+#include "base/cleanup.h"
+#include "base/error.h"
+#include "base/path.h"
+#include "base/syscalls.h"
+#include "base/text.h"
+#include "changes/conflict.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/xattr.h>
+
+/* What is known of a directory of the list. */
+struct dir_plan {
+	uint32_t txn; /* in txn.dirs; TXN_NONE while nothing in it is planned */
+	uint32_t changes, picked; /* right in it */
+	bool unpicked_below; /* something in it, however deep, stays in the box */
+	bool covered; /* it comes or goes with a directory that is picked as a whole */
+};
+
+struct planner {
+	struct commit *commit;
+	const struct changes *c;
+	const char *box_path;
+	struct dir_plan *dirs;
+	uint32_t *roots; /* of sources, in txn.roots; TXN_NONE */
+	uint32_t dir; /* whose descriptors are open; NO_CHANGE: none */
+	int upper_fd, target_fd; /* -1: that side has none */
+	struct error *err;
+};
+
+static void planner_release(struct planner *p)
+{
+	p->upper_fd = close_fd(p->upper_fd);
+	p->target_fd = close_fd(p->target_fd);
+	free(p->dirs);
+	free(p->roots);
+}
+
+void commit_release(struct commit *commit)
+{
+	txn_release(&commit->txn);
+}
+
+static int plan_failed(struct planner *p, const struct change *change)
+{
+	_cleanup_text_ struct text path = { 0 };
+	int sys = errno;
+
+	change_path(p->c, change, &path);
+	errno = sys;
+	(void)fail_call(p->err, CALL_STATE, text_str(&path));
+	return fail_message(p->err, "cannot look at %s", Q(text_str(&path)));
+}
+
+static void note(struct planner *p, struct commit_notes *notes, const struct change *change,
+		 const char *why)
+{
+	_cleanup_text_ struct text path = { 0 };
+	struct arena *arena = &p->commit->txn.arena;
+
+	change_path(p->c, change, &path);
+	VECTOR_PUSH(arena, &notes->v,
+		    (struct commit_note){ arena_strdup(arena, text_str(&path)), why });
+}
+
+/* ---- what is picked where ---- */
+
+static void count_change(struct planner *p, const struct change *change)
+{
+	bool picked = change->flags & CHANGE_PICKED;
+	uint32_t dir = change->dir;
+
+	if (!(change->flags & CHANGE_INSIDE)) {
+		p->dirs[dir].changes++;
+		p->dirs[dir].picked += picked;
+	}
+	if (picked)
+		return;
+	/* Those above a marked one are marked already. */
+	while (!p->dirs[dir].unpicked_below) {
+		p->dirs[dir].unpicked_below = true;
+		dir = p->c->dirs[dir].parent;
+	}
+}
+
+/* The directory that hides the base's for all below it; NO_CHANGE when there is none. */
+static uint32_t hiding_dir(const struct changes *c, uint32_t dir)
+{
+	if (!c->dirs[dir].opaque)
+		return NO_CHANGE;
+	while (c->dirs[dir].parent != dir && c->dirs[c->dirs[dir].parent].opaque)
+		dir = c->dirs[dir].parent;
+	return dir;
+}
+
+/* ---- directories ---- */
+
+static int enter(struct planner *p, uint32_t dir)
+{
+	if (p->dir == dir)
+		return 0;
+	p->upper_fd = close_fd(p->upper_fd);
+	p->target_fd = close_fd(p->target_fd);
+	p->dir = NO_CHANGE;
+	if (p->c->dirs[dir].in_upper)
+		p->upper_fd = changes_open(p->c, dir, SIDE_UPPER);
+	if (p->upper_fd < 0 && p->c->dirs[dir].in_upper)
+		return -1;
+	/* It may be a directory of a layer, or have become something else since. */
+	p->target_fd = changes_open(p->c, dir, SIDE_TARGET);
+	if (p->target_fd < 0 && errno != ENOENT && errno != ENOTDIR)
+		return -1;
+	p->dir = dir;
+	return 0;
+}
+
+static uint32_t add_root(struct planner *p, uint32_t index)
+{
+	const struct change_source *source = &p->c->sources.items[index];
+	_cleanup_text_ struct text upper = { 0 };
+	int root;
+
+	if (p->roots[index] != TXN_NONE)
+		return p->roots[index];
+	if (source->target_fd < 0) {
+		errno = ENOENT;
+		(void)fail_call(p->err, CALL_OPEN_SOURCE, source->target);
+		(void)fail_message(p->err, "cannot apply changes to %s", Q(source->target));
+		return TXN_NONE;
+	}
+	if (p->box_path)
+		text_printf(&upper, "%s/upper/%s", p->box_path, source->overlay->slot);
+	root = txn_add_root(&p->commit->txn, source->target, source->target_fd,
+			    p->box_path ? arena_strdup(&p->commit->txn.arena, text_str(&upper))
+					: NULL,
+			    source->upper_fd, p->err);
+	return p->roots[index] = root < 0 ? TXN_NONE : (uint32_t)root;
+}
+
+/*
+ * Flags of a directory that objects are put in. Its time is that of the box's when nothing of it stays there and nobody else
+ * has put anything in it since.
+ */
+static int dir_flags(struct planner *p, uint32_t dir, unsigned *ret)
+{
+	const struct change_dir *d = &p->c->dirs[dir];
+	struct dir_plan *plan = &p->dirs[dir];
+	struct timespec since;
+	struct stat st;
+
+	*ret = 0;
+	if (enter(p, dir) < 0)
+		return -1;
+	if (p->target_fd < 0) {
+		*ret = DIR_MAKE;
+		return 0;
+	}
+	if (hiding_dir(p->c, dir) == dir && !plan->unpicked_below)
+		*ret |= DIR_UNHIDE;
+	if (!d->in_upper || plan->changes != plan->picked || fstat(p->target_fd, &st) < 0)
+		return 0;
+	since = conflict_since(&p->c->record, p->upper_fd, ".");
+	st.st_ctim = st.st_mtim;
+	if (!conflict_changed(&p->c->record, &st, since))
+		*ret |= DIR_TIME;
+	return 0;
+}
+
+/* The directory in the transaction, with those above it. TXN_NONE on failure. */
+static uint32_t plan_dir(struct planner *p, uint32_t dir)
+{
+	const struct change_dir *d = &p->c->dirs[dir];
+	uint32_t root, parent = TXN_NONE;
+	unsigned flags;
+
+	if (p->dirs[dir].txn != TXN_NONE)
+		return p->dirs[dir].txn;
+	root = add_root(p, d->source);
+	if (root == TXN_NONE)
+		return TXN_NONE;
+	if (d->parent != dir) {
+		parent = plan_dir(p, d->parent);
+		if (parent == TXN_NONE)
+			return TXN_NONE;
+	}
+	if (dir_flags(p, dir, &flags) < 0) {
+		(void)fail_call(p->err, CALL_STATE, p->c->names + d->name);
+		(void)fail_message(p->err, "cannot look at the directory %s",
+				   Q(p->c->names + d->name));
+		return TXN_NONE;
+	}
+	return p->dirs[dir].txn = txn_add_dir(&p->commit->txn, root, parent, p->c->names + d->name,
+					      flags);
+}
+
+/* ---- conflicts ---- */
+
+static bool has_origin(int dir_fd, const char *name, char *ret_opaque)
+{
+	_cleanup_fd_ int fd = openat(dir_fd, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	char path[40];
+
+	*ret_opaque = 0;
+	(void)snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	if (fd < 0 || getxattr(path, "user.overlay.origin", NULL, 0) < 0)
+		return false;
+	(void)getxattr(path, "user.overlay.opaque", ret_opaque, 1);
+	return true;
+}
+
+/*
+ * A copy of something that the base has no more. A directory of the base cannot be renamed in a box, so one with an origin was
+ * copied from its own place; a file may have been copied elsewhere and renamed, so the base's directory must have changed too.
+ */
+static bool was_removed(struct planner *p, const struct change *change, struct timespec since)
+{
+	struct stat dir;
+	char opaque;
+
+	if (change->kind != CHANGE_ADDED || p->upper_fd < 0 ||
+	    !has_origin(p->upper_fd, change_name(p->c, change), &opaque))
+		return false;
+	if (S_ISDIR(change->mode))
+		return opaque != 'y';
+	if (p->target_fd < 0 || fstat(p->target_fd, &dir) < 0)
+		return true;
+	dir.st_ctim = dir.st_mtim;
+	return conflict_changed(&p->c->record, &dir, since);
+}
+
+/* What is in a directory that goes: changed, or put there, since. The list has it right behind. */
+static int find_inside(struct planner *p, size_t index, struct timespec since, bool *ret)
+{
+	const struct change *v = p->c->v;
+
+	for (size_t i = index + 1; i < p->c->count && (v[i].flags & CHANGE_INSIDE); i++) {
+		struct stat st;
+
+		if (v[i].kind != CHANGE_DELETED)
+			continue;
+		if (enter(p, v[i].dir) < 0)
+			return plan_failed(p, &v[i]);
+		if (p->target_fd < 0 ||
+		    fstatat(p->target_fd, change_name(p->c, &v[i]), &st, AT_SYMLINK_NOFOLLOW) < 0)
+			continue;
+		if (conflict_changed(&p->c->record, &st, since)) {
+			note(p, &p->commit->conflicts, &v[i],
+			     "changed, in a directory that the box removed or replaced");
+			*ret = true;
+		}
+	}
+	return 0;
+}
+
+static int find_conflict(struct planner *p, size_t index, const struct stat *target)
+{
+	const struct change *change = &p->c->v[index];
+	bool inside = false, own = p->upper_fd >= 0 && change->kind != CHANGE_DELETED;
+	struct timespec since = conflict_since(
+		&p->c->record, p->upper_fd,
+		own || !(change->flags & CHANGE_OPAQUE) ? change_name(p->c, change) : ".");
+
+	if (!target) {
+		if (was_removed(p, change, since))
+			note(p, &p->commit->conflicts, change, "removed since the box began");
+		return 0;
+	}
+	if (S_ISDIR(target->st_mode) && find_inside(p, index, since, &inside) < 0)
+		return -1;
+	if (!inside && conflict_changed(&p->c->record, target, since))
+		note(p, &p->commit->conflicts, change,
+		     change->kind == CHANGE_ADDED ? "made by somebody else since the box began"
+						  : "changed since the box began");
+	return 0;
+}
+
+/* ---- objects ---- */
+
+/* Whether the upper keeps what is applied: it hides the base there, or does not stand for this object alone. */
+static bool stays(struct planner *p, const struct change *change)
+{
+	uint32_t hiding = hiding_dir(p->c, change->dir);
+
+	if (change->flags & CHANGE_INSIDE)
+		return true;
+	return hiding != NO_CHANGE && p->dirs[hiding].unpicked_below;
+}
+
+static int plan_object(struct planner *p, size_t index)
+{
+	const struct change *change = &p->c->v[index];
+	const char *name = change_name(p->c, change);
+	bool deleted = change->kind == CHANGE_DELETED, there;
+	struct stat st;
+	uint32_t dir;
+
+	if (enter(p, change->dir) < 0)
+		return plan_failed(p, change);
+	there = p->target_fd >= 0 && fstatat(p->target_fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0;
+	if (!there && deleted) {
+		note(p, &p->commit->left, change, "part of a layer, which a commit does not change");
+		return 0;
+	}
+	if (find_conflict(p, index, there ? &st : NULL) < 0)
+		return -1;
+	dir = plan_dir(p, change->dir);
+	if (dir == TXN_NONE)
+		return -1;
+	txn_add_item(&p->commit->txn,
+		     deleted ? TXN_DELETE
+		     : there ? TXN_REPLACE
+			     : TXN_ADD,
+		     dir, name, stays(p, change) ? ITEM_KEEP : 0);
+	p->commit->changes++;
+	return 0;
+}
+
+/* A directory that is on both sides. */
+static int plan_meta(struct planner *p, const struct change *change)
+{
+	unsigned parts = (change->differs & DIFFERS_MODE ? META_MODE : 0) |
+			 (change->differs & DIFFERS_OWNER ? META_OWNER : 0) |
+			 (change->differs & DIFFERS_XATTRS ? META_ATTRIBUTES : 0);
+	struct stat st;
+	uint32_t dir;
+
+	if (enter(p, change->from) < 0)
+		return plan_failed(p, change);
+	if (p->target_fd < 0 || fstat(p->target_fd, &st) < 0) {
+		note(p, &p->commit->left, change, "part of a layer, which a commit does not change");
+		return 0;
+	}
+	if (conflict_changed_directory(&p->c->record, &st,
+				       conflict_since(&p->c->record, p->upper_fd, ".")))
+		note(p, &p->commit->conflicts, change, "changed since the box began");
+	dir = plan_dir(p, change->from);
+	if (dir == TXN_NONE)
+		return -1;
+	txn_add_meta(&p->commit->txn, dir, parts);
+	p->commit->changes++;
+	return 0;
+}
+
+/* Part of a whole directory that is not picked itself: its topmost picked object. */
+static int plan_inside(struct planner *p, size_t index, const struct change *top)
+{
+	const struct change *change = &p->c->v[index];
+
+	if (p->dirs[change->dir].covered)
+		return 0;
+	if (change->kind == CHANGE_ADDED && top->kind == CHANGE_TYPE) {
+		note(p, &p->commit->left, change,
+		     "can be applied only with the directory that it is in, which replaces "
+		     "something");
+		return 0;
+	}
+	return plan_object(p, index);
+}
+
+/* The directory of the list that holds the entries of this one, if any are listed: they stand right behind. */
+static void cover(struct planner *p, size_t index)
+{
+	const struct change *change = &p->c->v[index], *next = change + 1;
+
+	if (index + 1 < p->c->count && (next->flags & CHANGE_INSIDE) &&
+	    p->c->dirs[next->dir].parent == change->dir &&
+	    strcmp(p->c->names + p->c->dirs[next->dir].name, change_name(p->c, change)) == 0)
+		p->dirs[next->dir].covered = true;
+}
+
+static bool is_directory_meta(const struct change *change)
+{
+	return change->kind == CHANGE_META && S_ISDIR(change->mode);
+}
+
+static int plan_all(struct planner *p)
+{
+	const struct change *top = NULL;
+
+	for (size_t i = 0; i < p->c->count; i++) {
+		const struct change *change = &p->c->v[i];
+		int answer = 0;
+
+		if (!(change->flags & CHANGE_INSIDE))
+			top = change;
+		/* Directories follow those that they are in. */
+		else if (p->dirs[p->c->dirs[change->dir].parent].covered)
+			p->dirs[change->dir].covered = true;
+		if (change->flags & CHANGE_PICKED) {
+			if (change != top)
+				answer = top && (top->flags & CHANGE_PICKED)
+						 ? 0
+						 : plan_inside(p, i, top);
+			else
+				answer = is_directory_meta(change) ? plan_meta(p, change)
+								   : plan_object(p, i);
+			cover(p, i);
+		}
+		if (answer < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int commit_plan(struct commit *ret, const struct changes *c, const char *box_path, struct error *err)
+{
+	_cleanup_(planner_release) struct planner p = {
+		.commit = ret,
+		.c = c,
+		.box_path = box_path,
+		.dirs = calloc(c->dir_count + 1, sizeof(*p.dirs)),
+		.roots = calloc(c->sources.count + 1, sizeof(*p.roots)),
+		.dir = NO_CHANGE,
+		.upper_fd = -EBADF,
+		.target_fd = -EBADF,
+		.err = err,
+	};
+
+	*ret = (struct commit){ 0 };
+	txn_begin(&ret->txn, c->record.name, box_path);
+	ret->txn.foreign = !box_path;
+	if (!p.dirs || !p.roots)
+		out_of_memory_();
+	for (size_t i = 0; i < c->dir_count; i++)
+		p.dirs[i].txn = TXN_NONE;
+	for (size_t i = 0; i < c->sources.count; i++)
+		p.roots[i] = TXN_NONE;
+	for (size_t i = 0; i < c->count; i++)
+		count_change(&p, &c->v[i]);
+	return plan_all(&p);
+}

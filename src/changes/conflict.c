@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+/* Times of the box against times of the base. */
+#include "changes/conflict.h"
+
+#include "base/syscalls.h"
+
+#include <fcntl.h>
+
+enum { SLACK_NS = 10000000 }; /* the longest tick: CONFIG_HZ=100 */
+
+static int compare(struct timespec a, struct timespec b)
+{
+	if (a.tv_sec != b.tv_sec)
+		return a.tv_sec < b.tv_sec ? -1 : 1;
+	return a.tv_nsec < b.tv_nsec ? -1 : a.tv_nsec > b.tv_nsec;
+}
+
+static struct timespec later(struct timespec t, long ns)
+{
+	t.tv_nsec += ns;
+	t.tv_sec += t.tv_nsec / 1000000000;
+	t.tv_nsec %= 1000000000;
+	return t;
+}
+
+struct timespec conflict_since(const struct record *record, int dir_fd, const char *name)
+{
+	struct timespec since = { .tv_sec = (time_t)record->created }, born;
+	struct statx st;
+
+	if (record->runs.count)
+		since = record->runs.items[0];
+	if (sys_statx(dir_fd, name, AT_SYMLINK_NOFOLLOW, STATX_BTIME, &st) < 0 ||
+	    !(st.stx_mask & STATX_BTIME))
+		return since;
+	born = later((struct timespec){ st.stx_btime.tv_sec, st.stx_btime.tv_nsec }, SLACK_NS);
+	for (size_t i = 1; i < record->runs.count; i++)
+		if (compare(record->runs.items[i], born) <= 0)
+			since = record->runs.items[i];
+	return since;
+}
+
+/* The window's begin was taken before the first change, which may have got a coarse time before that. */
+static bool is_ours(const struct record *record, struct timespec t)
+{
+	for (size_t i = 0; i < record->windows.count; i++)
+		if (compare(later(t, SLACK_NS), record->windows.items[i].from) >= 0 &&
+		    compare(t, record->windows.items[i].to) <= 0)
+			return true;
+	return false;
+}
+
+bool conflict_changed(const struct record *record, const struct stat *base, struct timespec since)
+{
+	return compare(base->st_ctim, since) > 0 && !is_ours(record, base->st_ctim);
+}
+
+bool conflict_changed_directory(const struct record *record, const struct stat *base,
+				struct timespec since)
+{
+	return compare(base->st_ctim, base->st_mtim) != 0 && conflict_changed(record, base, since);
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+/*
+ * What somebody else has changed in the base since a box made its copy.
+ *
+ * The upper's object was made at its birth time (statx(2)), in the run that began last before that; a base's object that has
+ * changed since then has a later ctime, which nobody can set back. What a commit or an undo of our own did is known by the
+ * windows of the record. Both clocks are the kernel's: ctime comes from the coarse one, up to a tick behind, hence the slack.
+ */
+#ifndef NACRE_CHANGES_CONFLICT_H
+#define NACRE_CHANGES_CONFLICT_H
+
+#include "changes/changes.h"
+
+/* When the object of the upper at dir_fd/name was made: the begin of that run. The first run's when it cannot be told. */
+struct timespec conflict_since(const struct record *record, int dir_fd, const char *name);
+
+/* True when the object of the base has changed since, by others. */
+bool conflict_changed(const struct record *record, const struct stat *base, struct timespec since);
+
+/* The same for a directory whose metadata is in question: its entries change its ctime too, and its mtime with it. */
+bool conflict_changed_directory(const struct record *record, const struct stat *base,
+				struct timespec since);
+
+#endif

@@ -34,7 +34,7 @@ bool change_owner(const struct place *p, struct random *r); /* to one that the c
 bool change_times(const struct place *p, struct random *r);
 bool set_attribute(const struct place *p, struct random *r);
 bool set_overlay_attribute(const struct place *p,
-			   struct random *r); /* overlayfs's own kind of name: for boxes */
+			   struct random *r); /* overlayfs's own kind of name: in a box, of a file */
 bool remove_attribute(const struct place *p, struct random *r);
 bool set_acl(const struct place *p, struct random *r); /* skipped where the file system has none */
 bool remove_acl(const struct place *p, struct random *r);

@@ -15,9 +15,9 @@
  * operate.c), so that a failure can be had again. Nothing here knows how an overlay looks: BASE and BOX are lists, one made
  * outside and one inside, and what is expected follows from the two alone (compare.c).
  *
- * What the box shows is the truth, with one exception. An overlay breaks hard links when it copies a file up. Names of the
- * base that were one file, and that nobody changed, are expected to stay one file: a box that only opened one of them has
- * changed nothing.
+ * What the box shows is the truth, with two exceptions, where a box has changed nothing and shows something else. An overlay
+ * breaks hard links when it copies a file up: names of the base that were one file, and that nobody changed, stay one file. And
+ * the time of a directory in which something was made and removed again may stay.
  *
  * BOX is listed in a second run of the box. In the first, a file of the base that got a second name has two inodes (the
  * overlay finds out that they are one when it is mounted the next time).
@@ -27,7 +27,7 @@
  *	list DIR			print the canonical list
  *	differences BASE BOX PREFIX	of two lists, as `nacre status --porcelain -z --all` prints them
  *	unequal EXPECTED ACTUAL [BASE]	the lines in which two lists differ, if any; then the status is 1.
- *					With BASE, of which EXPECTED is a BOX, links may have stayed
+ *					With BASE, EXPECTED is a BOX that is committed
  *	whiteouts DIR			do to DIR what a layer's archive, whose names are read from stdin,
  *					asks for besides being unpacked
  *

@@ -70,6 +70,8 @@ static struct entry *find(const struct list *list, const char *path)
 {
 	const struct entry key = { .path = path };
 
+	if (list->entries.count == 0)
+		return NULL;
 	return bsearch(&key, list->entries.items, list->entries.count, sizeof(key), compare_paths);
 }
 

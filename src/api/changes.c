@@ -80,14 +80,20 @@ static bool has_ids_of_others(const struct record *record)
 	return record->uids.count > 1 || record->gids.count > 1;
 }
 
-/* Into a user namespace where what the box wrote is ours, whatever its mode and owner. */
-static int enter_ids(struct nacre_changes *ch, const struct record *record, struct error *err)
+int changes_enter_ids(struct nacre_changes *ch, struct error *err)
 {
+	const struct record *record = &ch->list.record;
 	struct id_range *uids, *gids;
-	size_t n = take_ranges(&ch->arena, record->uids.items, record->uids.count, &uids);
-	size_t m = take_ranges(&ch->arena, record->gids.items, record->gids.count, &gids);
+	size_t n, m;
 
-	return idmaps_enter(uids, n, gids, m, err);
+	if (ch->own_ids || geteuid() == 0)
+		return 0;
+	n = take_ranges(&ch->arena, record->uids.items, record->uids.count, &uids);
+	m = take_ranges(&ch->arena, record->gids.items, record->gids.count, &gids);
+	if (idmaps_enter(uids, n, gids, m, err) < 0)
+		return -1;
+	ch->own_ids = true;
+	return 0;
 }
 
 /* A record says which directory stands behind a place. Of somebody else's it must be the place itself: what is shown is what happens. */
@@ -109,27 +115,19 @@ static int refuse_disguise(const struct record *record, struct error *err)
 /* Most boxes can be read as they are; a directory of mode 0000 cannot, not even by its owner. */
 static int read_list(struct nacre_changes *ch, struct error *err)
 {
-	struct record record = { 0 };
 	struct stat st = { 0 };
 
 	/* Before it is read: what comes later is noticed. */
 	(void)fstatat(ch->box_fd, "record", &st, AT_SYMLINK_NOFOLLOW);
 	ch->record_ino = st.st_ino;
 	ch->record_time = st.st_mtim;
-	if (record_load(&ch->arena, ch->box_fd, &record, err) < 0)
+	if (record_load(&ch->list.arena, ch->box_fd, &ch->list.record, err) < 0 ||
+	    (ch->foreign && refuse_disguise(&ch->list.record, err) < 0) ||
+	    (has_ids_of_others(&ch->list.record) && changes_enter_ids(ch, err) < 0))
 		return -1;
-	if (ch->foreign && refuse_disguise(&record, err) < 0)
-		return -1;
-	if (geteuid() == 0)
-		return changes_read(&ch->list, ch->box_fd, err);
-	if (has_ids_of_others(&record)) {
-		if (enter_ids(ch, &record, err) < 0)
-			return -1;
-		return changes_read(&ch->list, ch->box_fd, err);
-	}
 	if (changes_read(&ch->list, ch->box_fd, err) == 0)
 		return 0;
-	if (err->sys != EACCES || enter_ids(ch, &record, err) < 0)
+	if (err->sys != EACCES || ch->own_ids || geteuid() == 0 || changes_enter_ids(ch, err) < 0)
 		return -1;
 	changes_release(&ch->list);
 	return changes_read(&ch->list, ch->box_fd, err);

@@ -26,6 +26,7 @@ struct nacre_changes {
 	int box_fd;
 	ino_t record_ino; /* of the record that was read */
 	struct timespec record_time;
+	bool own_ids; /* we are in a namespace where all that the box wrote is ours */
 	bool foreign; /* --from: somebody else's box, which is data and stays as it is */
 	const char *const *words; /* behind the name of the box */
 	struct changes list;
@@ -34,5 +35,8 @@ struct nacre_changes {
 	size_t hunks_of;
 	VECTOR(struct part) parts;
 };
+
+/* Enters it, once; root is in it anyway. */
+int changes_enter_ids(struct nacre_changes *ch, struct error *err);
 
 #endif

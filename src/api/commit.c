@@ -2,6 +2,7 @@
 /* Commits, their undoing, and dropping changes. */
 #include "changes/commit.h"
 
+#include "api/boxes.h"
 #include "api/changes.h"
 #include "api/handles.h"
 #include "base/cleanup.h"
@@ -13,6 +14,7 @@
 #include "changes/recover.h"
 #include "changes/show.h"
 #include "changes/undo.h"
+#include "enter/idmaps.h"
 #include "nacre.h"
 
 #include <fcntl.h>
@@ -139,7 +141,7 @@ int nacre_changes_commit(struct nacre_changes *ch, const struct nacre_commit_opt
 	_cleanup_(commit_release) struct commit commit = { 0 };
 	_cleanup_fd_ int lock_fd = lock_box(ch, &error->value);
 
-	if (lock_fd < 0 ||
+	if (lock_fd < 0 || changes_enter_ids(ch, &error->value) < 0 ||
 	    commit_plan(&commit, &ch->list, ch->foreign ? NULL : ch->box.path, &error->value) < 0)
 		return -1;
 	return run_commit(ch, &commit, options, result, &error->value);
@@ -154,8 +156,9 @@ int nacre_changes_discard(struct nacre_changes *ch, struct nacre_commit_result *
 	struct commit_notes left = { 0 };
 	struct text out = { 0 };
 
-	if (lock_fd < 0 || changes_discard(&ch->list, ch->box_fd, &ch->arena, &result->changes,
-					   &left, &error->value) < 0)
+	if (lock_fd < 0 || changes_enter_ids(ch, &error->value) < 0 ||
+	    changes_discard(&ch->list, ch->box_fd, &ch->arena, &result->changes, &left,
+			    &error->value) < 0)
 		return -1;
 	add_notes(ch, "left    ", &left, &out);
 	result->report = handles_give(&out);
@@ -199,6 +202,17 @@ static int run_undo(struct txn *t, int store_fd, const char *id,
 	return options->dry_run ? 0 : undo_run(t, err);
 }
 
+/* What is taken back may belong to any id that our boxes can have; without the helpers only to our own. */
+static int enter_all_ids(struct arena *arena, struct error *err)
+{
+	const struct record *const unknown[] = { NULL };
+	struct error ignored;
+
+	if (boxes_enter(arena, unknown, 1, &ignored) == 0)
+		return 0;
+	return idmaps_enter(NULL, 0, NULL, 0, err);
+}
+
 int nacre_undo(const struct nacre_plan *plan, const char *id,
 	       const struct nacre_commit_options *options, struct nacre_commit_result *result,
 	       struct nacre_error *error)
@@ -211,6 +225,8 @@ int nacre_undo(const struct nacre_plan *plan, const char *id,
 	txn_begin(&txn, "", NULL);
 	if (!path)
 		return nacre_usage(error, "undo-none", "there is no commit to take back", NULL);
+	if (enter_all_ids(&arena, &error->value) < 0)
+		return -1;
 	store_fd = open_store(path, &error->value);
 	if (store_fd < 0)
 		return -1;

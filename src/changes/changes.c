@@ -78,6 +78,9 @@ struct change *list_add(struct changes *c, enum change_kind kind, uint32_t dir, 
 
 void list_objects(struct change *change, const struct stat *now, const struct stat *old)
 {
+	const struct timespec *time = now ? &now->st_mtim : &old->st_mtim;
+
+	change->time = (int64_t)time->tv_sec * 1000000000 + time->tv_nsec;
 	if (now) {
 		change->mode = now->st_mode;
 		change->uid = now->st_uid;

@@ -82,6 +82,7 @@ struct change {
 	mode_t mode, old_mode; /* with the type; 0 = absent */
 	uid_t uid, old_uid; /* as outside */
 	gid_t gid, old_gid;
+	int64_t time; /* when it was modified, nanoseconds since 1970; of what was there when there is nothing now */
 	uint64_t size, old_size; /* bytes; WHOLE: of all files in it */
 	uint32_t files, old_files; /* WHOLE: objects below it, directories included */
 };

@@ -103,7 +103,7 @@ static void attributes_release(struct attributes *a)
 	arena_release(&a->arena);
 }
 
-/* The name that stands for it outside of the overlay; NULL for one of overlayfs itself. */
+/* The name that stands for it outside of the overlay, in the arena; NULL for one of overlayfs itself. */
 static const char *outside_name(struct arena *arena, const char *name)
 {
 	static const char *const prefixes[] = { "user.overlay.", "trusted.overlay." };
@@ -117,7 +117,7 @@ static const char *outside_name(struct arena *arena, const char *name)
 			return NULL;
 		return arena_concat(arena, prefixes[i], "", name + n + 8);
 	}
-	return name;
+	return arena_strdup(arena, name);
 }
 
 static int by_name(const void *a, const void *b)

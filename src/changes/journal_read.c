@@ -43,13 +43,15 @@ static const char *take_bytes(struct reader *r, size_t *ret_size)
 	if (in[0] == '%' && (in[1] == ' ' || in[1] == '\0'))
 		in++;
 	while (*in && *in != ' ') {
-		int high = *in == '%' ? hex_digit(in[1]) : 0;
-		int low = *in == '%' && high >= 0 ? hex_digit(in[2]) : 0;
+		/* Before *out is written, which may be *in. */
+		bool escaped = *in == '%';
+		int high = escaped ? hex_digit(in[1]) : 0;
+		int low = escaped && high >= 0 ? hex_digit(in[2]) : 0;
 
 		if (high < 0 || low < 0)
 			return NULL;
-		*out++ = *in == '%' ? (char)(high * 16 + low) : *in;
-		in += *in == '%' ? 3 : 1;
+		*out++ = escaped ? (char)(high * 16 + low) : *in;
+		in += escaped ? 3 : 1;
 	}
 	r->next = *in ? in + 1 : NULL;
 	*out = '\0';

@@ -297,7 +297,7 @@ static int compare_directory(struct walker *w, const struct place *p, const stru
 	if (seed)
 		old.st_mode = S_IFDIR | seed->mode;
 	/* The root of an upper that stands for somebody else's directory has no right to write for others. */
-	if (!*e->name && !seed && e->now.st_uid != old.st_uid)
+	if (!*e->name && !seed && !(e->now.st_mode & 0222))
 		old.st_mode = (old.st_mode & ~(mode_t)0222) | (e->now.st_mode & 0222);
 	differs = ours ? compare_objects(&now_side, &old_side)
 		       : ((e->now.st_mode ^ old.st_mode) & 07777 ? DIFFERS_MODE | DIFFERS_SEED : 0);

@@ -146,8 +146,8 @@ const struct option_row option_rows[] = {
 	  VERB_COMMIT | VERB_STATUS | VERB_DIFF, take_from, 0 },
 	{ "list", 0, NULL, "the commits that can be taken back", GROUP_CHANGES, VERB_UNDO, take_ask,
 	  ASK_LIST },
-	{ "purge", 0, NULL, "give up what a commit keeps to be taken back", GROUP_CHANGES, VERB_UNDO,
-	  take_ask, ASK_PURGE },
+	{ "purge", 0, NULL, "give up what a commit keeps to be taken back", GROUP_CHANGES,
+	  VERB_UNDO, take_ask, ASK_PURGE },
 	{ "all", 0, NULL, "every box that nobody uses", GROUP_CHANGES, VERB_RM, take_ask, ASK_ALL },
 
 	{ "dry-run", 0, NULL, "print what would be done and stop", GROUP_OUTPUT,

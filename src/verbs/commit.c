@@ -175,7 +175,8 @@ static int undo(struct nacre_plan *plan, struct nacre_error *error)
 	if (output.purge)
 		return purge(plan, error);
 	if (nacre_plan_words(plan)[0] && nacre_plan_words(plan)[1]) {
-		(void)nacre_usage(error, "usage-extra-word", "one commit is taken back at a time", NULL);
+		(void)nacre_usage(error, "usage-extra-word", "one commit is taken back at a time",
+				  NULL);
 		return verb_fail(error, plan, false);
 	}
 	answer = nacre_undo(plan, nacre_plan_words(plan)[0], &options, &result, error);

@@ -36,6 +36,7 @@ int nacre_plan_read(struct nacre_plan *plan, const char *verb, int argc, char **
 /* What the words asked of the front end itself. */
 struct nacre_output {
 	bool dry_run, json, quiet, verbose;
+	bool remove; /* the layers that are named go */
 	bool exit_code; /* the status tells whether there was anything */
 	bool force, list, purge;
 	enum nacre_answer { NACRE_ANSWER_ASK, NACRE_ANSWER_APPLY, NACRE_ANSWER_KEEP, NACRE_ANSWER_DISCARD } answer; /* try */
@@ -112,6 +113,33 @@ void nacre_changes_pick(struct nacre_changes *changes, size_t index, bool picked
 /* The list as the plan's options ask: for people, as JSON, as lines. *ret_len bytes, which may hold NULs; free(). */
 char *nacre_changes_status(struct nacre_changes *changes, bool colour, size_t *ret_len);
 
+/*
+ * Saved layers: trees that -l NAME stacks over a base.
+ */
+
+/* The list, for people or as JSON (nacre-json(7)). NULL with *error. */
+char *nacre_layers(const struct nacre_plan *plan, bool json, struct nacre_error *error);
+
+/* Removes those that are named, NULL after the last; all, or none when one is missing or a box stands on it. */
+int nacre_layers_remove(const struct nacre_plan *plan, const char *const *names,
+			struct nacre_error *error);
+
+/*
+ * Freezes all changes of a box, the one used last with NULL, as a new layer; the box stays as it is. Refused while the box runs,
+ * or when it has no changes.
+ */
+struct nacre_saved {
+	uint64_t objects; /* in the layer */
+	char *box; /* its name; free() */
+};
+int nacre_layer_save(const struct nacre_plan *plan, const char *box, const char *layer,
+		     struct nacre_saved *ret, struct nacre_error *error);
+
+/*
+ * Becomes the program that packs and unpacks (export, import) with these words behind the verb: it needs libraries that nacre
+ * itself does without. Returns only when it cannot, with -1.
+ */
+int nacre_archive(const char *verb, char *const *words, struct nacre_error *error);
 /* Takes a piece of text; false: nobody wants the rest, which is no error. */
 typedef bool (*nacre_sink)(void *arg, const char *bytes, size_t n);
 

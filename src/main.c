@@ -9,6 +9,7 @@
  *   run/       processes and their lives: the box's directory, parent, init, command
  *   explain/   the only home of advice: causes, probes, doctor
  *   api/       include/nacre.h over all of these
+ *   archive/   tar and OCI images; a program of its own, nacre-archive
  *   verbs/     one file for each group of verbs; uses include/nacre.h alone
  *
  * A run goes read → prepare (ids, the base as steps, checks) → box directory → clone → steps → pivot → command → wait → report.

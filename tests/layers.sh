@@ -9,6 +9,7 @@
 #           plan <- explain
 #   base <- state <- changes <- run
 #   all of these <- api <- verbs <- main.c
+#                    api <- archive
 #
 # The verbs see the public header alone, which proves that the library is complete. An include
 # always shows its folder, so that a file's head reads as the list of the layers it stands on.
@@ -27,6 +28,7 @@ allowed()
 	run) echo "base state plan enter changes run" ;;
 	changes) echo "base state changes" ;;
 	explain) echo "base plan explain" ;;
+	archive) echo "base state changes archive api/changes.h api/handles.h nacre.h" ;;
 	api) echo "base state plan read enter run changes explain api nacre.h" ;;
 	verbs) echo "verbs base/table.h nacre.h" ;;
 	main.c) echo "verbs nacre.h" ;;

@@ -12,6 +12,8 @@
 #include "changes/recover.h"
 #include "changes/undo.h"
 #include "nacre.h"
+#include "state/layers.h"
+#include "state/stage.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -191,6 +193,26 @@ static void sweep_old_undos(struct sweep *s)
 	}
 }
 
+/* ---- layers in the making ---- */
+
+static void sweep_layer(void *arg, int shelf_fd, const char *name)
+{
+	struct sweep *s = arg;
+
+	remove_leftover(s, shelf_fd, name,
+			arena_printf(&s->arena, "layer %s", quote_path(&s->arena, name)),
+			"what a killed import or save left");
+}
+
+static void sweep_layers(struct sweep *s)
+{
+	const char *shelf = layers_path(&s->arena, s->plan->home);
+	_cleanup_fd_ int fd = shelf ? open(shelf, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -EBADF;
+
+	if (fd >= 0)
+		stage_leftovers(fd, sweep_layer, s);
+}
+
 /* In this order, once for each store. */
 static void (*const sweepers[])(struct sweep *s) = {
 	sweep_dead_runs, sweep_removals, sweep_stages, sweep_killed_commits, sweep_old_undos,
@@ -234,6 +256,7 @@ int nacre_boxes_clean(const struct nacre_plan *plan, char **ret_report, struct n
 		s.store = stores[i];
 		answer = sweep_store(&s, &error->value);
 	}
+	sweep_layers(&s);
 	if (s.removed) {
 		text_printf(&s.report, "%s: ", s.look_only ? "would free" : "freed");
 		size_format(s.freed, &s.report);

@@ -28,29 +28,6 @@ static void add_size(struct text *out, const struct tree_size *size)
 	size_format(size->bytes, out);
 }
 
-static void add_span(struct text *out, int64_t seconds)
-{
-	static const struct {
-		int64_t seconds;
-		const char *unit;
-	} units[] = {
-		{ 86400, "day" },
-		{ 3600, "hour" },
-		{ 60, "minute" },
-		{ 1, "second" },
-	};
-
-	for (size_t i = 0; i < ARRAY_LEN(units); i++) {
-		int64_t n = seconds / units[i].seconds;
-
-		if (n < 1)
-			continue;
-		text_printf(out, "%" PRId64 " %s%s", n, units[i].unit, n == 1 ? "" : "s");
-		return;
-	}
-	text_add(out, "now");
-}
-
 static void add_moment(struct text *out, int64_t seconds)
 {
 	time_t time = (time_t)seconds;
@@ -108,7 +85,7 @@ static void fill_row(struct row *row, const struct box_view *view, int64_t now)
 		size_format(view->held, &row->cells[HELD]);
 	else
 		text_add_char(&row->cells[HELD], '-');
-	add_span(&row->cells[AGE], now - view->box->used.tv_sec);
+	span_format(now - view->box->used.tv_sec, &row->cells[AGE]);
 	if (view->record)
 		add_command(&row->cells[COMMAND], view->record);
 	else

@@ -57,8 +57,12 @@ static int find_box(struct nacre_changes *ch, struct error *err)
 	return store_find(&ch->arena, home, NULL, &ch->box, err);
 }
 
-static int open_box(struct nacre_changes *ch, struct error *err)
+static int open_box(struct nacre_changes *ch, bool hold, struct error *err)
 {
+	if (hold) {
+		ch->box_fd = store_lock(&ch->box, STORE_SHARED, err);
+		return ch->box_fd < 0 ? -1 : 0;
+	}
 	ch->box_fd = sys_open(ch->box.path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (ch->box_fd >= 0)
 		return 0;
@@ -145,12 +149,11 @@ static void mark_list(struct nacre_changes *ch)
 				});
 }
 
-int nacre_changes_open(const struct nacre_plan *plan, const char *const *words,
-		       struct nacre_changes **ret, struct nacre_error *error)
+int changes_handle_open(const struct nacre_plan *plan, const char *const *words, bool hold,
+			struct nacre_changes **ret, struct error *err)
 {
 	struct arena arena = { 0 };
 	struct nacre_changes *ch = arena_new(&arena, struct nacre_changes);
-	struct error *err = &error->value;
 
 	*ch = (struct nacre_changes){
 		.arena = arena,
@@ -159,7 +162,7 @@ int nacre_changes_open(const struct nacre_plan *plan, const char *const *words,
 		.hunks_of = SIZE_MAX,
 		.words = words,
 	};
-	if (find_box(ch, err) == 0 && open_box(ch, err) == 0 && read_list(ch, err) == 0 &&
+	if (find_box(ch, err) == 0 && open_box(ch, hold, err) == 0 && read_list(ch, err) == 0 &&
 	    changes_pick(&ch->list, ch->words, plan->plan->cwd, plan->plan->home, err) == 0) {
 		mark_list(ch);
 		*ret = ch;
@@ -167,6 +170,12 @@ int nacre_changes_open(const struct nacre_plan *plan, const char *const *words,
 	}
 	nacre_changes_free(ch);
 	return -1;
+}
+
+int nacre_changes_open(const struct nacre_plan *plan, const char *const *words,
+		       struct nacre_changes **ret, struct nacre_error *error)
+{
+	return changes_handle_open(plan, words, false, ret, &error->value);
 }
 
 void nacre_changes_free(struct nacre_changes *ch)

@@ -13,6 +13,8 @@
 #include <sys/types.h>
 #include <time.h>
 
+struct nacre_plan;
+
 /* A change of which only some hunks are meant. */
 struct part {
 	size_t index;
@@ -38,5 +40,8 @@ struct nacre_changes {
 
 /* Enters it, once; root is in it anyway. */
 int changes_enter_ids(struct nacre_changes *ch, struct error *err);
+/* nacre_changes_open(). hold: nobody may write to the box until the handle is released; refused while it runs. */
+int changes_handle_open(const struct nacre_plan *plan, const char *const *words, bool hold,
+			struct nacre_changes **ret, struct error *err);
 
 #endif

@@ -93,6 +93,7 @@ struct nacre_output nacre_plan_output(const struct nacre_plan *plan)
 		.json = o->json,
 		.quiet = o->quiet,
 		.verbose = o->verbose,
+		.remove = ask->remove,
 		.exit_code = ask->exit_code,
 		.force = ask->force,
 		.list = ask->list,

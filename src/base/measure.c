@@ -66,3 +66,26 @@ void size_format(uint64_t bytes, struct text *out)
 		size /= 1000;
 	text_printf(out, size < 9.95 ? "%.1f %s" : "%.0f %s", size, units[unit]);
 }
+
+void span_format(int64_t seconds, struct text *out)
+{
+	static const struct {
+		int64_t seconds;
+		const char *unit;
+	} units[] = {
+		{ 86400, "day" },
+		{ 3600, "hour" },
+		{ 60, "minute" },
+		{ 1, "second" },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(units); i++) {
+		int64_t n = seconds / units[i].seconds;
+
+		if (n < 1)
+			continue;
+		text_printf(out, "%" PRId64 " %s%s", n, units[i].unit, n == 1 ? "" : "s");
+		return;
+	}
+	text_add(out, "now");
+}

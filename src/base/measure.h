@@ -20,4 +20,7 @@ void tree_measure(int dir_fd, const char *name, struct tree_size *size);
 /* "12 B", "3.4 KB", "1.2 GB", in powers of 1000. */
 void size_format(uint64_t bytes, struct text *out);
 
+/* "3 days", "1 hour", "now": in the largest unit that there is one of. */
+void span_format(int64_t seconds, struct text *out);
+
 #endif

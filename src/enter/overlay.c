@@ -4,6 +4,7 @@
 
 #include "base/cleanup.h"
 #include "base/copy.h"
+#include "base/path.h"
 #include "base/syscalls.h"
 #include "base/text.h"
 #include "enter/mount.h"
@@ -201,6 +202,41 @@ static int add_lower(struct stack *s, const struct layer *layer, struct error *e
 	return 0;
 }
 
+/* A saved layer lies in the home, and so in the base when that is the host. */
+static bool base_holds_layer(const struct stack *s)
+{
+	const struct overlay *o = s->step->overlay;
+
+	/* What the user puts together by hand is theirs. */
+	for (size_t i = 1; i < o->lowers.count && !s->step->origin; i++)
+		if (path_below(o->lowers.items[i].path, o->lowers.items[0].path))
+			return true;
+	return false;
+}
+
+/*
+ * overlayfs refuses a layer that lies in another one (ELOOP, ovl_check_overlapping_layers): so the base is shown to it through a
+ * read-only overlay of its own, which is another file system. It is attached to the stage, as kernels before 6.15 refuse layers
+ * of detached mounts.
+ */
+static int add_shielded(struct stack *s, const struct layer *base, struct error *err)
+{
+	struct overlay alone = { .upper_kind = UPPER_NONE };
+	struct step step = step_init(STEP_OVERLAY, s->step->dst);
+	_cleanup_fd_ int fd = -EBADF, dir = site_stage_dir(s->site, 0700, err);
+
+	if (dir < 0)
+		return -1;
+	*VECTOR_ADD(&s->arena, &alone.lowers) = *base;
+	step.overlay = &alone;
+	fd = overlay_mount(s->site, &step, err);
+	if (fd < 0 || mount_attach(s->site, fd, dir, "", err) < 0)
+		return -1;
+	if (hand_over(s, "lowerdir+", TAKE_FD(fd)) < 0)
+		return fail_call(err, CALL_OVERLAY_LAYER, base->path);
+	return 0;
+}
+
 /* Top first, as lowerdir+ wants it. A read-only overlay needs two layers (EINVAL), so an empty one is added. */
 static int add_lowers(struct stack *s, struct error *err)
 {
@@ -216,9 +252,13 @@ static int add_lowers(struct stack *s, struct error *err)
 		if (hand_over(s, "lowerdir+", fd) < 0)
 			return fail_call(err, CALL_OVERLAY_LAYER, "seed layer");
 	}
-	for (size_t i = o->lowers.count; i-- > 0;)
-		if (add_lower(s, &o->lowers.items[i], err) < 0)
+	for (size_t i = o->lowers.count; i-- > 0;) {
+		const struct layer *layer = &o->lowers.items[i];
+
+		if ((i == 0 && base_holds_layer(s) ? add_shielded(s, layer, err)
+						   : add_lower(s, layer, err)) < 0)
 			return -1;
+	}
 	return 0;
 }
 

@@ -64,6 +64,14 @@ const struct explanation usage_rows[] = {
 			"blanks must be quoted for the shell.",
 	},
 	{
+		.name = "usage-words",
+		.title = "the verb takes other words",
+		.fix = "nacre VERB -h shows what it takes",
+		.text = "A verb that works on boxes, layers or files takes so many words and no\n"
+			"more. Those in brackets in its help may be left out: a box that is not\n"
+			"named is the one used last.",
+	},
+	{
 		.name = "usage-unknown-name",
 		.title = "there is no explanation of that name",
 		.fix = "nacre explain lists the names",

@@ -16,6 +16,7 @@ struct ask {
 	bool name_only, stat, exit_code;
 	bool force; /* conflicts notwithstanding */
 	bool list, purge; /* undo: what could be taken back; give that up */
+	bool remove; /* layers: the named ones go */
 	bool no_pager;
 	enum ask_colour colour;
 	enum ask_answer answer;

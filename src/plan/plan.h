@@ -83,7 +83,7 @@ struct plan {
 
 	enum base_kind base;
 	const char *root; /* BASE_DIR: absolute */
-	VECTOR(const char *) layers; /* -l, over the base, lowest first */
+	VECTOR(const char *) layers; /* -l, over the base, lowest first; a bare word: run/layers.h */
 	enum writes writes;
 	bool writes_given;
 	VECTOR(const char *) seeds; /* --seed: made writable as the user's */

@@ -24,10 +24,12 @@ enum {
 	/* Verbs whose words are a command, with options of its own. */
 	COMMANDS = VERB_RUN | VERB_TRY,
 	/* That print something a program may want to read. */
-	TELL = VERB_DOCTOR | VERB_EXPLAIN | VERB_STATUS | VERB_LS | VERB_INSPECT,
+	TELL = VERB_DOCTOR | VERB_EXPLAIN | VERB_STATUS | VERB_LS | VERB_INSPECT | VERB_LAYERS,
 	/* That change the base or a box. */
 	CHANGE = VERB_COMMIT | VERB_UNDO | VERB_DISCARD,
-	ANY = COMMANDS | TELL | CHANGE | VERB_DIFF | VERB_RM | VERB_GC,
+	/* That make layers and archives. */
+	PACK = VERB_SAVE | VERB_EXPORT | VERB_IMPORT,
+	ANY = COMMANDS | TELL | CHANGE | PACK | VERB_DIFF | VERB_RM | VERB_GC,
 };
 
 /* Columns: name, letter, args, help, group, verbs, taker, its parameter. */
@@ -150,12 +152,19 @@ const struct option_row option_rows[] = {
 	  VERB_UNDO, take_ask, ASK_PURGE },
 	{ "all", 0, NULL, "every box that nobody uses", GROUP_CHANGES, VERB_RM, take_ask, ASK_ALL },
 
+	{ "output", 'o', "FILE", "write to FILE; - is standard output", GROUP_LAYERS, VERB_EXPORT,
+	  take_output_file, 0 },
+	{ "plain", 0, "DIR", "all that the box sees in DIR, not only changes", GROUP_LAYERS,
+	  VERB_EXPORT, take_pack_plain, 0 },
+	{ "rm", 0, NULL, "remove the layers that are named", GROUP_LAYERS, VERB_LAYERS, take_ask,
+	  ASK_REMOVE },
+
 	{ "dry-run", 0, NULL, "print what would be done and stop", GROUP_OUTPUT,
 	  COMMANDS | VERB_GC | CHANGE, take_output, OUTPUT_DRY_RUN },
 	{ "json", 0, NULL, "print for programs", GROUP_OUTPUT, COMMANDS | TELL | VERB_UNDO,
 	  take_output, OUTPUT_JSON },
-	{ "quiet", 'q', NULL, "say less", GROUP_OUTPUT, COMMANDS | VERB_STATUS | VERB_DIFF | CHANGE,
-	  take_output, OUTPUT_QUIET },
+	{ "quiet", 'q', NULL, "say less", GROUP_OUTPUT,
+	  COMMANDS | VERB_STATUS | VERB_DIFF | CHANGE | PACK, take_output, OUTPUT_QUIET },
 	{ "verbose", 0, NULL, "say each step as it happens", GROUP_OUTPUT, COMMANDS, take_output,
 	  OUTPUT_VERBOSE },
 	{ "help", 'h', NULL, "show this help", GROUP_OUTPUT, ANY, take_help, 0 },

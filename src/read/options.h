@@ -21,6 +21,7 @@ enum option_group {
 	GROUP_NAMESPACES,
 	GROUP_COMMAND, /* environment, working directory, descriptors */
 	GROUP_CHANGES, /* what to do with changes, and how they are shown */
+	GROUP_LAYERS, /* layers and archives */
 	GROUP_OUTPUT,
 	GROUP_COUNT
 };

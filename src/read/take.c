@@ -64,9 +64,13 @@ TAKER(take_root)
 
 TAKER(take_layer)
 {
-	const char *dir = take_path(plan, values[0], "the layer's directory", err);
+	const char *word = values[0], *dir;
+	struct error ignored;
 
 	(void)row, (void)origin;
+	/* Which of a directory and a saved layer is meant, only the system knows. */
+	dir = value_name(word, &ignored) == 0 ? arena_strdup(&plan->arena, word)
+					      : take_path(plan, word, "the layer's directory", err);
 	if (!dir)
 		return -1;
 	*VECTOR_ADD(&plan->arena, &plan->layers) = dir;

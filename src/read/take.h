@@ -44,6 +44,8 @@ TAKER(take_output); /* row->value: enum output_switch */
 
 TAKER(take_ask); /* row->value: enum ask_switch */
 TAKER(take_colour);
+TAKER(take_output_file);
+TAKER(take_pack_plain);
 TAKER(take_relative);
 TAKER(take_from);
 TAKER(take_answer); /* row->value: enum ask_answer */
@@ -78,6 +80,7 @@ enum ask_switch {
 	ASK_PURGE,
 	ASK_NUL,
 	ASK_EXIT_CODE,
+	ASK_REMOVE,
 };
 enum output_switch { OUTPUT_DRY_RUN, OUTPUT_JSON, OUTPUT_QUIET, OUTPUT_VERBOSE };
 enum id_map_side { ID_MAP_UID, ID_MAP_GID };

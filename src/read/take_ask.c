@@ -4,6 +4,8 @@
 
 #include "read/value.h"
 
+#include <string.h>
+
 TAKER(take_ask)
 {
 	struct ask *ask = &plan->ask;
@@ -13,6 +15,7 @@ TAKER(take_ask)
 		[ASK_NAME_ONLY] = &ask->name_only,
 		[ASK_NUL] = &ask->nul,
 		[ASK_EXIT_CODE] = &ask->exit_code,
+		[ASK_REMOVE] = &ask->remove,
 		[ASK_STAT] = &ask->stat,
 		[ASK_NO_PAGER] = &ask->no_pager,
 		[ASK_FORCE] = &ask->force,
@@ -61,4 +64,20 @@ TAKER(take_colour)
 		return -1;
 	plan->ask.colour = (enum ask_colour)value;
 	return 0;
+}
+
+TAKER(take_output_file)
+{
+	bool standard = strcmp(values[0], "-") == 0;
+
+	(void)row, (void)origin;
+	plan->ask.output = standard ? "-" : take_path(plan, values[0], "the file to write", err);
+	return plan->ask.output ? 0 : -1;
+}
+
+TAKER(take_pack_plain)
+{
+	(void)row, (void)origin;
+	plan->ask.plain = take_path(plan, values[0], "the directory to pack", err);
+	return plan->ask.plain ? 0 : -1;
 }

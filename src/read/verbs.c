@@ -83,6 +83,34 @@ static const char *const gc_examples[] = {
 	NULL,
 };
 
+static const char *const save_examples[] = {
+	"nacre save tools\nwhat the box that ran last has written, as the layer tools",
+	"nacre save fix tools\nof the box fix",
+	"nacre run -l tools make\nstack it over the base",
+	NULL,
+};
+
+static const char *const layers_examples[] = {
+	"nacre layers\nname, size, objects, age and origin of each",
+	"nacre layers --rm tools debian\nremove two of them",
+	"nacre layers --json\nfor programs",
+	NULL,
+};
+
+static const char *const export_examples[] = {
+	"nacre export fix -o fix.tar.zst\nwhat the box fix changed, as a layer of an OCI image",
+	"nacre export -o - | ssh host nacre import - fix\nto the layers of another machine",
+	"nacre export fix --plain /usr/local -o local.tar\nall of a directory as the box sees it",
+	NULL,
+};
+
+static const char *const import_examples[] = {
+	"nacre import debian.tar.xz\na tar as the layer debian",
+	"nacre import image/ base\nan OCI image, its layers squashed, as the layer base",
+	"curl https://host/x.tar.gz | nacre import - x\nfrom a pipe",
+	NULL,
+};
+
 static const char *const doctor_examples[] = {
 	"nacre doctor\nwhat works on this machine, what does not, and how to mend it",
 	"nacre doctor --json\nthe same for programs",
@@ -124,6 +152,14 @@ const struct verb_row verb_rows[] = {
 	{ "inspect", "[OPTIONS] [NAME]", "tell all about one box", inspect_examples, VERB_INSPECT },
 	{ "rm", "[OPTIONS] NAME...", "remove boxes with all their files", rm_examples, VERB_RM },
 	{ "gc", "[OPTIONS]", "remove what killed processes left", gc_examples, VERB_GC },
+	{ "save", "[OPTIONS] [NAME] LAYER", "freeze what a box wrote as a layer", save_examples,
+	  VERB_SAVE },
+	{ "layers", "[OPTIONS] [LAYER...]", "list the saved layers, or remove some",
+	  layers_examples, VERB_LAYERS },
+	{ "export", "[OPTIONS] [NAME]", "write what a box changed as a tar", export_examples,
+	  VERB_EXPORT },
+	{ "import", "[OPTIONS] FILE|DIR|- [LAYER]", "make a layer of a tar or an OCI image",
+	  import_examples, VERB_IMPORT },
 	{ "doctor", "[--json]", "say what works on this machine and how to mend what does not",
 	  doctor_examples, VERB_DOCTOR },
 	{ "explain", "[--json] [NAME]", "explain an error by its name", explain_examples,

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "enter/host.h"
 #include "enter/idmaps.h"
+#include "run/layers.h"
 #include "run/outside.h"
 
 /* Back to what the user asked for, and lowered again with a look at the mount table. */
@@ -46,7 +47,8 @@ static int run_in_box(struct plan *plan, struct box *box, step_trace trace, int 
 int run_prepare(struct plan *plan, struct box *box, struct error *err)
 {
 	box_locate(box, plan);
-	if (idmaps_resolve(plan, err) < 0 || plan_check(plan, err) < 0)
+	if (layers_settle(plan, box, err) < 0 || idmaps_resolve(plan, err) < 0 ||
+	    plan_check(plan, err) < 0)
 		return -1;
 	plan->assume_whole = plan->unshare[NS_USER] && !plan->output.dry_run &&
 			     !plan->output.verbose;

@@ -10,6 +10,10 @@ struct nacre_plan;
 
 int verb_run(int argc, char **argv);
 int verb_status(int argc, char **argv);
+int verb_save(int argc, char **argv);
+int verb_layers(int argc, char **argv);
+int verb_export(int argc, char **argv);
+int verb_import(int argc, char **argv);
 int verb_diff(int argc, char **argv);
 int verb_commit(int argc, char **argv);
 int verb_undo(int argc, char **argv);

@@ -10,6 +10,7 @@
 #   $REFUSE   runs a command with chosen system calls refused (tests/lib/refuse.c)
 #   $KEYRING  puts a key into the session keyring, or looks for it (tests/lib/keyring.c)
 #   $PUSH     tries to type into the terminal (tests/lib/push.c)
+#   $TAR      writes archives that no tool would write (tests/lib/tar.c)
 #   $SOURCE   the source tree, for what a case reads from it
 #
 # The expect functions run a command once and keep its output in $T/tmp/stdout and $T/tmp/stderr;
@@ -108,6 +109,12 @@ box_init()
 box_command()
 {
 	box_init "$(box_init "$1")"
+}
+
+# names DIR: of what is in it, hidden or not, sorted, each with a blank behind it.
+names()
+{
+	find "$1" -mindepth 1 -maxdepth 1 -printf '%f\n' | sort | tr '\n' ' '
 }
 
 # first_id FILE: the first id that FILE, /etc/subuid or /etc/subgid, grants the caller.

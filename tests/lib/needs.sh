@@ -18,6 +18,7 @@ missing()
 	mirror) mirror_answers || echo "no package mirror within reach" ;;
 	npm) npm ping >/dev/null 2>&1 || echo "no npm, or no registry within reach" ;;
 	tty) command -v script >/dev/null || echo "no script(1) to make a terminal" ;;
+	archive) [ -x "${NACRE%/*}/nacre-archive" ] || echo "nacre was built without libarchive or json-c" ;;
 	tool:?*) command -v "${1#tool:}" >/dev/null || echo "no ${1#tool:}" ;;
 	*) return 1 ;;
 	esac

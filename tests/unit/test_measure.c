@@ -60,3 +60,23 @@ TEST(measure, sizes_in_words)
 		check_str(text_str(&out), rows[i].words);
 	}
 }
+
+TEST(measure, spans)
+{
+	static const struct {
+		int64_t seconds;
+		const char *text;
+	} rows[] = {
+		{ -5, "now" },	     { 0, "now" },
+		{ 1, "1 second" },   { 59, "59 seconds" },
+		{ 119, "1 minute" }, { 7200, "2 hours" },
+		{ 86400, "1 day" },  { 864000000, "10000 days" },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		_cleanup_text_ struct text out = { 0 };
+
+		span_format(rows[i].seconds, &out);
+		check_str(text_str(&out), rows[i].text);
+	}
+}

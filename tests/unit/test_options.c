@@ -279,6 +279,42 @@ TEST(options, each_verb_has_its_own)
 	check_str(c->argv.items[0], "overlay-submounts");
 }
 
+/* What a bare word means only the system knows; anything else is a path. */
+TEST(options, layers_by_name)
+{
+	static char *const words[][2] = {
+		{ "debian", "debian" }, { "a.b_c-1", "a.b_c-1" }, { "./debian", "/cwd/debian" },
+		{ "a/b", "/cwd/a/b" },	{ ".", "/cwd" },	  { "..", "/" },
+		{ "a b", "/cwd/a b" },	{ "/x", "/x" },
+	};
+	_cleanup_plan_ struct plan *plan = NULL;
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+		plan = plan_free(plan);
+		require(READ(plan, "-l", words[i][0], "sh") == 0);
+		check_str(plan->layers.items[0], words[i][1]);
+	}
+}
+
+TEST(options, layers_and_archives)
+{
+	_cleanup_plan_ struct plan *a = NULL, *b = NULL, *c = NULL;
+	char *export[] = { "box", "-o", "x.tar", "--plain=/usr", NULL };
+	char *standard[] = { "-o", "-", NULL };
+	char *remove[] = { "--rm", "one", "two", NULL };
+
+	require(read_words(&a, VERB_EXPORT, export) == 0);
+	check_str(a->ask.output, "/cwd/x.tar");
+	check_str(a->ask.plain, "/usr");
+	check_str(a->argv.items[0], "box");
+	require(read_words(&b, VERB_EXPORT, standard) == 0);
+	check_str(b->ask.output, "-");
+	check(!b->ask.plain && b->argv.count == 0);
+	require(read_words(&c, VERB_LAYERS, remove) == 0);
+	check(c->ask.remove && c->argv.count == 2);
+	check(c->writes == WRITES_KEEP);
+}
+
 TEST(options, base)
 {
 	_cleanup_plan_ struct plan *plan = NULL, *host = NULL;

@@ -19,8 +19,10 @@ mkdir root layer up
 "$NACRE" run -q -n box sh -c ': >"$1"' sh $'not\xffutf8'
 "$NACRE" ls --json >tmp/ls
 "$NACRE" inspect --json >tmp/inspect
+"$NACRE" save -q box layer
+"$NACRE" layers --json >tmp/layers
 "$NACRE" rm --all
-for file in plan doctor explain explain-all error ls inspect; do
+for file in plan doctor explain explain-all error ls inspect layers; do
 	missing=$(documented <"tmp/$file")
 	[ -z "$missing" ] || fail "nacre-json(7) lacks, of $file: $missing"
 done

@@ -6,7 +6,7 @@ ln -s real link
 
 expect_error layer-missing nacre run -o /mnt,lower=nothing true
 expect_match "cannot overlay /mnt: there is no such layer"
-expect_error layer-missing nacre run -l nothing true
+expect_error layer-missing nacre run -l ./nothing true
 expect_match "cannot stack the layer $T/nothing: there is no such layer"
 expect_error layer-not-directory nacre run -o /mnt,lower=file true
 expect_error layer-not-directory nacre run -l file true

@@ -37,7 +37,7 @@ int nacre_plan_read(struct nacre_plan *plan, const char *verb, int argc, char **
 struct nacre_output {
 	bool dry_run, json, quiet, verbose;
 	bool exit_code; /* the status tells whether there was anything */
-	bool force, list;
+	bool force, list, purge;
 	enum nacre_answer { NACRE_ANSWER_ASK, NACRE_ANSWER_APPLY, NACRE_ANSWER_KEEP, NACRE_ANSWER_DISCARD } answer; /* try */
 	bool stat, name_only, no_pager;
 	int colour; /* 0 automatic, 1 always, 2 never */
@@ -164,6 +164,9 @@ int nacre_changes_discard(struct nacre_changes *changes, struct nacre_commit_res
 /* Takes a commit back: the one of that id, or the last one with NULL. Conflicts as above. */
 int nacre_undo(const struct nacre_plan *plan, const char *id, const struct nacre_commit_options *options,
 	       struct nacre_commit_result *result, struct nacre_error *error);
+
+/* Gives up what the commit of that id keeps to be taken back. */
+int nacre_undo_purge(const struct nacre_plan *plan, const char *id, struct nacre_error *error);
 
 /* The commits that can be taken back, newest first, for people or as JSON. NULL on failure; free(). */
 char *nacre_undo_list(const struct nacre_plan *plan, bool json, struct nacre_error *error);

@@ -9,6 +9,8 @@
 #include "base/cleanup.h"
 #include "base/path.h"
 #include "base/remove.h"
+#include "changes/recover.h"
+#include "changes/undo.h"
 #include "nacre.h"
 
 #include <dirent.h>
@@ -16,6 +18,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 
 struct sweep {
 	struct arena arena;
@@ -152,11 +155,45 @@ static void sweep_stages(struct sweep *s)
 	each_free(s, "undo", "", sweep_stage);
 }
 
+/* ---- commits that were killed in the middle, and those that nobody will take back ---- */
+
+enum { UNDO_DAYS = 30 };
+
+static void sweep_killed_commits(struct sweep *s)
+{
+	struct error err;
+
+	if (!s->look_only && recover_all(s->store_fd, &err) < 0)
+		note_failure(s, &err);
+}
+
+static void sweep_old_undos(struct sweep *s)
+{
+	const time_t oldest = time(NULL) - UNDO_DAYS * 24L * 60 * 60;
+	struct undo_list list = { 0 };
+	struct error err;
+
+	if (undo_list(&s->arena, s->store_fd, &list, &err) < 0) {
+		note_failure(s, &err);
+		return;
+	}
+	for (size_t i = 0; i < list.v.count; i++) {
+		const struct undo_entry *entry = &list.v.items[i];
+		const struct tree_size size = { .bytes = entry->held };
+
+		if (entry->began.tv_sec >= oldest)
+			continue;
+		if (!s->look_only && undo_purge(s->store_fd, entry->id, &err) < 0)
+			note_failure(s, &err);
+		else
+			report(s, true, arena_printf(&s->arena, "undo %s", entry->id),
+			       "older than 30 days", &size);
+	}
+}
+
 /* In this order, once for each store. */
 static void (*const sweepers[])(struct sweep *s) = {
-	sweep_dead_runs,
-	sweep_removals,
-	sweep_stages,
+	sweep_dead_runs, sweep_removals, sweep_stages, sweep_killed_commits, sweep_old_undos,
 };
 
 /* ---- the verb ---- */

@@ -17,6 +17,23 @@
 #include "state/store.h"
 
 #include <string.h>
+#include <sys/stat.h>
+
+/* A box by its directory; what is taken from it is taken back from our own store. */
+static int take_foreign(struct nacre_changes *ch, struct error *err)
+{
+	const char *store = store_path(&ch->arena, ch->plan->home);
+
+	if (!store)
+		return fail(err, ERROR_USAGE, 0, "there is no home directory to keep an undo in");
+	ch->foreign = true;
+	ch->box = (struct store_box){
+		.store = store,
+		.name = path_name(ch->plan->ask.from),
+		.path = ch->plan->ask.from,
+	};
+	return 0;
+}
 
 /* "NAME PATH…" or "PATH…" of the box used last: the first word is a name when there is such a box, or when it can be nothing else. */
 static int find_box(struct nacre_changes *ch, struct error *err)
@@ -24,6 +41,8 @@ static int find_box(struct nacre_changes *ch, struct error *err)
 	const char *home = ch->plan->home, *first = ch->words[0];
 	struct error unknown = { 0 };
 
+	if (ch->plan->ask.from)
+		return take_foreign(ch, err);
 	if (!first)
 		return store_find(&ch->arena, home, NULL, &ch->box, err);
 	if (!strchr(first, '/') && store_find(&ch->arena, home, first, &ch->box, &unknown) == 0) {
@@ -71,12 +90,35 @@ static int enter_ids(struct nacre_changes *ch, const struct record *record, stru
 	return idmaps_enter(uids, n, gids, m, err);
 }
 
+/* A record says which directory stands behind a place. Of somebody else's it must be the place itself: what is shown is what happens. */
+static int refuse_disguise(const struct record *record, struct error *err)
+{
+	for (size_t i = 0; i < record->overlays.count; i++) {
+		const struct record_overlay *o = &record->overlays.items[i];
+
+		if (record->base[1] ||
+		    (o->lowers.count && strcmp(o->lowers.items[0].path, o->place) != 0)) {
+			(void)fail(err, ERROR_PLAN, 0, "cannot take changes from this box");
+			error_explain(err, "from-other-base", NULL, NULL);
+			return -1;
+		}
+	}
+	return 0;
+}
+
 /* Most boxes can be read as they are; a directory of mode 0000 cannot, not even by its owner. */
 static int read_list(struct nacre_changes *ch, struct error *err)
 {
 	struct record record = { 0 };
+	struct stat st = { 0 };
 
+	/* Before it is read: what comes later is noticed. */
+	(void)fstatat(ch->box_fd, "record", &st, AT_SYMLINK_NOFOLLOW);
+	ch->record_ino = st.st_ino;
+	ch->record_time = st.st_mtim;
 	if (record_load(&ch->arena, ch->box_fd, &record, err) < 0)
+		return -1;
+	if (ch->foreign && refuse_disguise(&record, err) < 0)
 		return -1;
 	if (geteuid() == 0)
 		return changes_read(&ch->list, ch->box_fd, err);

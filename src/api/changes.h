@@ -10,6 +10,9 @@
 #include "plan/plan.h"
 #include "state/store.h"
 
+#include <sys/types.h>
+#include <time.h>
+
 /* A change of which only some hunks are meant. */
 struct part {
 	size_t index;
@@ -21,6 +24,9 @@ struct nacre_changes {
 	const struct plan *plan;
 	struct store_box box;
 	int box_fd;
+	ino_t record_ino; /* of the record that was read */
+	struct timespec record_time;
+	bool foreign; /* --from: somebody else's box, which is data and stays as it is */
 	const char *const *words; /* behind the name of the box */
 	struct changes list;
 	struct text path, shown, note; /* of the change that was asked for last */

@@ -15,7 +15,9 @@
 #include "changes/undo.h"
 #include "nacre.h"
 
+#include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 /* A path of a note as its user would type it. */
@@ -34,14 +36,6 @@ static void add_notes(const struct nacre_changes *ch, const char *word,
 	}
 }
 
-/* What stands in the way of a transaction: paths of the base. */
-static void add_problems(const struct txn *t, struct error *err)
-{
-	for (size_t i = 0; i < t->problems.v.count; i++)
-		error_fact(err, "%s: %s", Q(t->problems.v.items[i].path),
-			   t->problems.v.items[i].why);
-}
-
 static int open_store(const char *path, struct error *err)
 {
 	int fd = store_open(path, true, err);
@@ -51,10 +45,26 @@ static int open_store(const char *path, struct error *err)
 	return fd;
 }
 
-/* The box for ourselves, for as long as the descriptor is open. */
+/* The box for ourselves, for as long as the descriptor is open; and as it was when its changes were listed. */
 static int lock_box(const struct nacre_changes *ch, struct error *err)
 {
-	return store_lock(&ch->box, STORE_EXCLUSIVE, err);
+	_cleanup_fd_ int fd = openat(ch->box_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct stat st;
+
+	if (fd < 0) {
+		(void)fail_call(err, CALL_STATE, ch->box.path);
+		return fail_message(err, "cannot use the box %s", Q(ch->box.name));
+	}
+	if (store_lock_at(fd, ch->box.path, STORE_EXCLUSIVE, err) < 0)
+		return -1;
+	/* Every run writes the record anew. */
+	if (fstatat(fd, "record", &st, AT_SYMLINK_NOFOLLOW) == 0 && st.st_ino == ch->record_ino &&
+	    st.st_mtim.tv_sec == ch->record_time.tv_sec &&
+	    st.st_mtim.tv_nsec == ch->record_time.tv_nsec)
+		return TAKE_FD(fd);
+	(void)fail(err, ERROR_SYSTEM, 0, "cannot use the box %s", Q(ch->box.name));
+	error_explain(err, "box-used-meanwhile", NULL, NULL);
+	return -1;
 }
 
 /* ---- commit ---- */
@@ -70,12 +80,22 @@ static int report_conflicts(const struct nacre_changes *ch, const struct commit 
 	return NACRE_CONFLICTS;
 }
 
+static void add_reduced(const struct txn *t, struct text *out)
+{
+	for (size_t i = 0; i < t->reduced.count; i++) {
+		text_add(out, "  reduced   ");
+		quote_text(out, t->reduced.items[i]);
+		text_add(out, ": without its set-id bits and capabilities\n");
+	}
+}
+
 static void report_done(const struct nacre_changes *ch, const struct commit *commit,
 			struct nacre_commit_result *result)
 {
 	struct text out = { 0 };
 
-	add_notes(ch, "left", &commit->left, &out);
+	add_notes(ch, "left    ", &commit->left, &out);
+	add_reduced(&commit->txn, &out);
 	result->changes = commit->changes;
 	result->report = handles_give(&out);
 	result->id = commit->txn.id ? strdup(commit->txn.id) : NULL;
@@ -102,7 +122,11 @@ static int run_commit(struct nacre_changes *ch, struct commit *commit,
 	t->progress.arg = options->arg;
 	answer = options->dry_run ? txn_check(t, store_fd, err) : txn_commit(t, store_fd, err);
 	if (answer < 0) {
-		add_problems(t, err);
+		/* What the caller may not write root may; it takes the box's directory as it is. */
+		if (t->problems.v.count && geteuid() != 0 && !t->foreign)
+			error_set_fix(
+				err, "name only what can be applied; or, as root: nacre commit --from %s",
+				Q(ch->box.path));
 		return -1;
 	}
 	report_done(ch, commit, result);
@@ -115,7 +139,8 @@ int nacre_changes_commit(struct nacre_changes *ch, const struct nacre_commit_opt
 	_cleanup_(commit_release) struct commit commit = { 0 };
 	_cleanup_fd_ int lock_fd = lock_box(ch, &error->value);
 
-	if (lock_fd < 0 || commit_plan(&commit, &ch->list, ch->box.path, &error->value) < 0)
+	if (lock_fd < 0 ||
+	    commit_plan(&commit, &ch->list, ch->foreign ? NULL : ch->box.path, &error->value) < 0)
 		return -1;
 	return run_commit(ch, &commit, options, result, &error->value);
 }
@@ -132,7 +157,7 @@ int nacre_changes_discard(struct nacre_changes *ch, struct nacre_commit_result *
 	if (lock_fd < 0 || changes_discard(&ch->list, ch->box_fd, &ch->arena, &result->changes,
 					   &left, &error->value) < 0)
 		return -1;
-	add_notes(ch, "left", &left, &out);
+	add_notes(ch, "left    ", &left, &out);
 	result->report = handles_give(&out);
 	return 0;
 }
@@ -191,6 +216,15 @@ int nacre_undo(const struct nacre_plan *plan, const char *id,
 		return -1;
 	txn_release(&txn);
 	return run_undo(&txn, store_fd, id, options, result, &error->value);
+}
+
+int nacre_undo_purge(const struct nacre_plan *plan, const char *id, struct nacre_error *error)
+{
+	_cleanup_(arena_release) struct arena arena = { 0 };
+	const char *path = store_path(&arena, plan->plan->home);
+	_cleanup_fd_ int store_fd = path ? open_store(path, &error->value) : -EBADF;
+
+	return store_fd < 0 ? -1 : undo_purge(store_fd, id, &error->value);
 }
 
 static void list_json(const struct undo_list *list, struct text *out)

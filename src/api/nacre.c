@@ -96,6 +96,7 @@ struct nacre_output nacre_plan_output(const struct nacre_plan *plan)
 		.exit_code = ask->exit_code,
 		.force = ask->force,
 		.list = ask->list,
+		.purge = ask->purge,
 		.answer = (enum nacre_answer)ask->answer,
 		.all = ask->all,
 		.stat = ask->stat,

@@ -123,7 +123,7 @@ static uint32_t add_root(struct planner *p, uint32_t index)
 {
 	const struct change_source *source = &p->c->sources.items[index];
 	_cleanup_text_ struct text upper = { 0 };
-	int root;
+	uint32_t root;
 
 	if (p->roots[index] != TXN_NONE)
 		return p->roots[index];
@@ -135,11 +135,12 @@ static uint32_t add_root(struct planner *p, uint32_t index)
 	}
 	if (p->box_path)
 		text_printf(&upper, "%s/upper/%s", p->box_path, source->overlay->slot);
-	root = txn_add_root(&p->commit->txn, source->target, source->target_fd,
-			    p->box_path ? arena_strdup(&p->commit->txn.arena, text_str(&upper))
-					: NULL,
-			    source->upper_fd, p->err);
-	return p->roots[index] = root < 0 ? TXN_NONE : (uint32_t)root;
+	root = (uint32_t)p->commit->txn.roots.count;
+	if (txn_add_root(&p->commit->txn, source->target, source->target_fd,
+			 p->box_path ? arena_strdup(&p->commit->txn.arena, text_str(&upper)) : NULL,
+			 source->upper_fd, p->err) < 0)
+		return TXN_NONE;
+	return p->roots[index] = root;
 }
 
 /*

@@ -245,30 +245,87 @@ static bool is_locked_by_us(const struct txn *t, const struct stat *st)
 	return false;
 }
 
+/* Something is changed right in the directory, or of it. */
+static bool is_changed(const struct txn *t, uint32_t dir)
+{
+	for (size_t i = 0; i < t->items.count; i++)
+		if (t->items.items[i].dir == dir)
+			return true;
+	for (size_t i = 0; i < t->metas.count; i++)
+		if (t->metas.items[i].dir == dir)
+			return true;
+	return false;
+}
+
+/* The only directory below this one that the transaction knows, and that is there already; or TXN_NONE. */
+static uint32_t only_child(const struct txn *t, uint32_t dir)
+{
+	uint32_t child = TXN_NONE;
+
+	for (uint32_t i = dir + 1; i < t->dirs.count; i++) {
+		if (t->dirs.items[i].parent != dir)
+			continue;
+		if (child != TXN_NONE)
+			return TXN_NONE;
+		child = i;
+	}
+	return child == TXN_NONE || (t->dirs.items[child].flags & DIR_MAKE) ? TXN_NONE : child;
+}
+
+static int open_child(int take_fd, const char *name)
+{
+	int fd = openat(take_fd, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+	(void)close_fd(take_fd);
+	return fd;
+}
+
+/* The deepest directory that all changes of the root are below: others may commit beside us. */
+static int open_common(const struct txn *t, uint32_t root)
+{
+	int fd = fcntl(t->roots.items[root].target_fd, F_DUPFD_CLOEXEC, 3), read_fd;
+	uint32_t at = 0, next;
+
+	while (at < t->dirs.count &&
+	       (t->dirs.items[at].root != root || t->dirs.items[at].parent != at))
+		at++;
+	if (at < t->dirs.count)
+		for (; fd >= 0 && !is_changed(t, at) && (next = only_child(t, at)) != TXN_NONE;
+		     at = next)
+			fd = open_child(fd, t->dirs.items[next].name);
+	if (fd < 0)
+		return -1;
+	read_fd = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	(void)close_fd(fd);
+	return read_fd;
+}
+
+static int lock_refused(struct txn *t, uint32_t root, const struct stat *st, struct error *err)
+{
+	struct lock_holder holder;
+
+	(void)fail(err, ERROR_SYSTEM, EWOULDBLOCK, "cannot change %s",
+		   Q(t->roots.items[root].target));
+	error_explain(err, "commit-locked", NULL, NULL);
+	if (lock_holder_find(st, &holder))
+		error_fact(err, "held by process %d%s%s", (int)holder.pid,
+			   *holder.command ? ": " : "", holder.command);
+	return -1;
+}
+
 int txn_lock(struct txn *t, struct error *err)
 {
-	for (size_t i = 0; i < t->roots.count; i++) {
-		struct txn_root *root = &t->roots.items[i];
-		_cleanup_fd_ int fd = openat(root->target_fd, ".",
-					     O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		struct lock_holder holder;
+	for (uint32_t i = 0; i < t->roots.count; i++) {
+		_cleanup_fd_ int fd = open_common(t, i);
 		struct stat st;
 
 		/* A directory that may not be read cannot be locked either. */
 		if (fd < 0 || fstat(fd, &st) < 0 || is_locked_by_us(t, &st))
 			continue;
-		if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
-			root->lock_fd = TAKE_FD(fd);
-			continue;
-		}
-		if (errno != EWOULDBLOCK)
-			continue; /* a file system without locks */
-		(void)fail(err, ERROR_SYSTEM, EWOULDBLOCK, "cannot change %s", Q(root->target));
-		error_explain(err, "commit-locked", NULL, NULL);
-		if (lock_holder_find(&st, &holder))
-			error_fact(err, "held by process %d%s%s", (int)holder.pid,
-				   *holder.command ? ": " : "", holder.command);
-		return -1;
+		if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+			t->roots.items[i].lock_fd = TAKE_FD(fd);
+		else if (errno == EWOULDBLOCK) /* else a file system without locks */
+			return lock_refused(t, i, &st, err);
 	}
 	return 0;
 }

@@ -239,6 +239,21 @@ static int add_change(struct walker *w, enum change_kind kind, const struct plac
 	return 0;
 }
 
+static bool is_mapped(const struct record_range *ranges, size_t count, uint32_t id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (id >= ranges[i].outside && id - ranges[i].outside < ranges[i].count)
+			return true;
+	return false;
+}
+
+/* The box has no id for the owner of what was there: whatever it makes there is its own, which says nothing. */
+static bool can_give(const struct record *record, const struct stat *old)
+{
+	return is_mapped(record->uids.items, record->uids.count, old->st_uid) &&
+	       is_mapped(record->gids.items, record->gids.count, old->st_gid);
+}
+
 /* Two objects of one type that is no directory. */
 static int compare_entry(struct walker *w, const struct place *p, const struct entry *e,
 			 const struct record_seed *seed)
@@ -253,7 +268,7 @@ static int compare_entry(struct walker *w, const struct place *p, const struct e
 		differs = DIFFERS_CONTENT;
 	if (differs < 0)
 		return walk_failed(w, e->name);
-	if (seed)
+	if (seed || !can_give(&w->c->record, &e->old))
 		differs &= ~DIFFERS_OWNER;
 	/* One of several names may turn out to differ by the others: it is listed until links_settle(). */
 	if (!differs && e->now.st_nlink < 2) {
@@ -289,7 +304,7 @@ static int compare_directory(struct walker *w, const struct place *p, const stru
 	if (differs < 0)
 		return walk_failed(w, e->name);
 	/* An owner that differs without a seed: the box, whose ids are mapped, has given it away. */
-	if (!ours && !seed && *e->name)
+	if (!ours && !seed && *e->name && can_give(&w->c->record, &e->old))
 		differs = (differs & ~DIFFERS_SEED) | DIFFERS_OWNER;
 	*ret_index = differs ? (uint32_t)w->c->count : NO_CHANGE;
 	if (differs)

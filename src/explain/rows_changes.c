@@ -14,84 +14,95 @@ const struct explanation change_rows[] = {
 	},
 	{
 		.name = "commit-conflict",
-		.title = "somebody else has changed what the box changed",
+		.title = "somebody else has changed the same thing",
 		.fix = "name the paths that shall be applied, or take --force",
-		.text = "A file of the base that was changed, made or removed after the box began\n"
-			"would be overwritten by what the box made of its old content. So nothing "
+		.text = "What the box changed was changed in the base as well after the box had\n"
+			"made its copy: edited, replaced, removed, given another mode; or there "
 			"is\n"
-			"applied, and the paths are listed. What the box has only read is not "
-			"known:\n"
-			"a change there is no conflict. --force replaces what is there now; nacre\n"
-			"undo brings it back.",
+			"something now where the box made something; or anything was changed in a\n"
+			"directory that the box removed or replaced. Nothing was applied. nacre\n"
+			"diff NAME PATH compares with the base as it is now. Apply the other "
+			"paths\n"
+			"by naming them. --force lets what is in the box win; nacre undo has what\n"
+			"it replaced. The kernel's change time (ctime) of a file tells, so a file\n"
+			"that was only touched or got a further hard link counts as changed.",
 	},
 	{
 		.name = "commit-refused",
-		.title = "the base does not let the changes in",
-		.fix = "leave those changes out, or let root do it: nacre commit --from DIR",
-		.text = "Before anything is touched nacre looks at every directory that a commit\n"
-			"would change: whether you may write there, what is mounted there, "
-			"whether\n"
-			"there is room, whether an owner can be given away. All that stands in "
-			"the\n"
-			"way is listed at once, and nothing has been changed.",
+		.title = "some of the changes cannot be applied",
+		.fix = "see to each path, or name only those that can be applied",
+		.text = "A commit looks at every path before it touches any: whether its "
+			"directory\n"
+			"may be written, whether what is replaced may be moved away, whether its\n"
+			"owner can be given, whether there is room. The facts say for each path\n"
+			"what stands in the way. Nothing was applied.",
 	},
 	{
 		.name = "commit-locked",
-		.title = "another commit or undo is at work on the same directory",
-		.fix = "wait until it ends",
-		.text = "Two commits to one base at once could take from one another what they\n"
-			"have seen. nacre holds a lock (flock(2)) on the base's directory, and on\n"
-			"the directory of the commit, while it works; it is gone as soon as the\n"
-			"process is.",
+		.title = "somebody else commits to the same place",
+		.fix = "wait until that has ended",
+		.text = "For the time of a commit or an undo nacre holds a lock (flock) on the\n"
+			"directory of the base that it changes. The facts name the process, as "
+			"far\n"
+			"as /proc/locks tells it. The lock ends with the process, however that\n"
+			"ends.",
 	},
 	{
 		.name = "commit-unfinished",
-		.title = "an interrupted commit or undo cannot be brought to its end",
-		.fix = "see to the cause, then run nacre undo --list: it goes on by itself",
-		.text = "A commit that was killed is finished, or taken back, by the next commit "
-			"or\n"
-			"undo. When that fails too (a disk is not mounted, a directory is not\n"
-			"writable any more), nothing is lost: the journal and all that was "
-			"displaced\n"
-			"are kept until it can be done.",
+		.title = "a commit or an undo was killed and cannot be finished now",
+		.fix = "see to what the facts say, then try again",
+		.text = "What a killed commit or undo left is finished or taken back before the\n"
+			"next one begins. That was refused here: a directory may no longer be\n"
+			"written, or a file that it had moved is gone. The base is whole in any\n"
+			"case: each file in it is either the former or the new one.",
+	},
+	{
+		.name = "box-used-meanwhile",
+		.title = "the box was run or committed while its changes were looked at",
+		.fix = "look at it anew",
+		.text = "Changes are listed without a lock, since that may take a while and you\n"
+			"may think about them for long. When it comes to applying or dropping\n"
+			"them the box must be as it was. It is not; nothing was done.",
+	},
+	{
+		.name = "from-other-base",
+		.title = "the box is not one over the host's own places",
+		.fix = "let its owner commit it, or apply nacre diff with patch(1)",
+		.text = "With --from the record of somebody else's box says where each change "
+			"goes.\n"
+			"Only a box over the host's / is taken, in which each place stands for\n"
+			"itself: then the paths that are shown are those that are written.",
 	},
 	{
 		.name = "undo-conflict",
-		.title = "the base was changed after the commit",
-		.fix = "see to them, or take --force",
-		.text = "An undo puts back what a commit replaced. Where somebody has changed "
-			"what\n"
-			"the commit made, or a later commit has, that would be lost: so nothing "
-			"is\n"
-			"done, and the paths are listed. Undo later commits first, the latest one\n"
-			"before the others. --force gives up what was changed.",
-	},
-	{
-		.name = "undo-none",
-		.title = "no commit is kept that could be taken back",
-		.fix = "nacre commit NAME makes one",
-		.text = "A commit keeps what it displaced until it is undone or given up. There "
-			"is\n"
-			"none: nothing was committed by this user, or all of it is settled.",
+		.title = "what was committed has been changed since",
+		.fix = "see to the paths, or take --force",
+		.text = "To take a commit back is to put there again what was there before. What\n"
+			"somebody has changed since the commit would be lost, so nothing was "
+			"taken\n"
+			"back. --force takes it back all the same; what is there now then goes to\n"
+			"the box.",
 	},
 	{
 		.name = "undo-unknown",
-		.title = "no commit of that name is kept",
-		.fix = "nacre undo --list shows them",
-		.text = "A commit has a number and the name of its box, as in 0007-fix. It is "
-			"gone\n"
-			"when it was undone or given up.",
+		.title = "there is no such commit",
+		.fix = "nacre undo --list names them",
+		.text = "A commit has an ID as long as it can be taken back: until that is done,\n"
+			"or nacre gc finds it older than 30 days.",
+	},
+	{
+		.name = "undo-none",
+		.title = "there is no commit to take back",
+		.fix = "nacre undo --list lists them",
+		.text = "Every nacre commit that applied something can be taken back once.",
 	},
 	{
 		.name = "undo-journal",
 		.title = "the journal of a commit cannot be read",
-		.fix = "put back by hand what lies beside it, as docs/undo-format.md says",
-		.text = "What a commit did is in the file journal below undo/ in the directory of\n"
-			"the boxes. It was cut, edited, or written by another version of nacre. "
-			"What\n"
-			"was displaced lies beside it, each object under its number; the format "
-			"is\n"
-			"described in docs/undo-format.md.",
+		.fix = "nacre undo --list lists the others",
+		.text = "The directory of a commit holds a journal, which says where each file\n"
+			"came from (docs/undo-format.md). This one was cut or changed, or a later\n"
+			"version of nacre wrote it. What the commit replaced lies beside it.",
 	},
 	{ 0 },
 };

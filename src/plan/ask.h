@@ -15,7 +15,7 @@ struct ask {
 	bool porcelain, nul; /* for line tools; -z: names end with NUL */
 	bool name_only, stat, exit_code;
 	bool force; /* conflicts notwithstanding */
-	bool list; /* undo: what could be taken back */
+	bool list, purge; /* undo: what could be taken back; give that up */
 	bool no_pager;
 	enum ask_colour colour;
 	enum ask_answer answer;

@@ -142,8 +142,12 @@ const struct option_row option_rows[] = {
 	  take_answer, ANSWER_DISCARD },
 	{ "force", 0, NULL, "also what others have changed meanwhile", GROUP_CHANGES,
 	  VERB_COMMIT | VERB_UNDO | VERB_TRY, take_ask, ASK_FORCE },
+	{ "from", 0, "DIR", "take a box by its directory, as somebody else's data", GROUP_CHANGES,
+	  VERB_COMMIT | VERB_STATUS | VERB_DIFF, take_from, 0 },
 	{ "list", 0, NULL, "the commits that can be taken back", GROUP_CHANGES, VERB_UNDO, take_ask,
 	  ASK_LIST },
+	{ "purge", 0, NULL, "give up what a commit keeps to be taken back", GROUP_CHANGES, VERB_UNDO,
+	  take_ask, ASK_PURGE },
 	{ "all", 0, NULL, "every box that nobody uses", GROUP_CHANGES, VERB_RM, take_ask, ASK_ALL },
 
 	{ "dry-run", 0, NULL, "print what would be done and stop", GROUP_OUTPUT,

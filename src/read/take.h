@@ -45,6 +45,7 @@ TAKER(take_output); /* row->value: enum output_switch */
 TAKER(take_ask); /* row->value: enum ask_switch */
 TAKER(take_colour);
 TAKER(take_relative);
+TAKER(take_from);
 TAKER(take_answer); /* row->value: enum ask_answer */
 
 TAKER(take_user);
@@ -74,6 +75,7 @@ enum ask_switch {
 	ASK_NO_PAGER,
 	ASK_FORCE,
 	ASK_LIST,
+	ASK_PURGE,
 	ASK_NUL,
 	ASK_EXIT_CODE,
 };

@@ -17,6 +17,7 @@ TAKER(take_ask)
 		[ASK_NO_PAGER] = &ask->no_pager,
 		[ASK_FORCE] = &ask->force,
 		[ASK_LIST] = &ask->list,
+		[ASK_PURGE] = &ask->purge,
 	};
 
 	(void)values, (void)origin, (void)err;
@@ -29,6 +30,13 @@ TAKER(take_answer)
 	(void)values, (void)origin, (void)err;
 	plan->ask.answer = (enum ask_answer)row->value;
 	return 0;
+}
+
+TAKER(take_from)
+{
+	(void)row, (void)origin;
+	plan->ask.from = take_path(plan, values[0], "the directory of a box", err);
+	return plan->ask.from ? 0 : -1;
 }
 
 TAKER(take_relative)

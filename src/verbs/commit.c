@@ -146,6 +146,22 @@ static int list_undos(struct nacre_plan *plan, const struct nacre_output *output
 	return text ? verb_print(text, 0) : verb_fail(error, plan, output->json);
 }
 
+/* Of the commits that are named; all of them is not a thing to say in passing. */
+static int purge(struct nacre_plan *plan, struct nacre_error *error)
+{
+	const char *const *ids = nacre_plan_words(plan);
+
+	if (!ids[0]) {
+		(void)nacre_usage(error, "usage-missing-value", "--purge needs the ID of a commit",
+				  "nacre undo --list names them");
+		return verb_fail(error, plan, false);
+	}
+	for (; *ids; ids++)
+		if (nacre_undo_purge(plan, *ids, error) < 0)
+			return verb_fail(error, plan, false);
+	return 0;
+}
+
 static int undo(struct nacre_plan *plan, struct nacre_error *error)
 {
 	struct nacre_output output = nacre_plan_output(plan);
@@ -156,6 +172,12 @@ static int undo(struct nacre_plan *plan, struct nacre_error *error)
 
 	if (output.list)
 		return list_undos(plan, &output, error);
+	if (output.purge)
+		return purge(plan, error);
+	if (nacre_plan_words(plan)[0] && nacre_plan_words(plan)[1]) {
+		(void)nacre_usage(error, "usage-extra-word", "one commit is taken back at a time", NULL);
+		return verb_fail(error, plan, false);
+	}
 	answer = nacre_undo(plan, nacre_plan_words(plan)[0], &options, &result, error);
 	if (answer < 0)
 		return verb_fail(error, plan, false);
@@ -188,5 +210,5 @@ int verb_discard(int argc, char **argv)
 
 int verb_undo(int argc, char **argv)
 {
-	return verb_with_plan(argc, argv, 1, undo);
+	return verb_with_plan(argc, argv, VERB_ANY_NUMBER, undo);
 }

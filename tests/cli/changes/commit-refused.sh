@@ -1,0 +1,13 @@
+# needs: user userns overlay outside
+# What this user may not apply is said before anything is touched, for every path at once.
+mkdir d
+nacre run -q -n b -- sh -c 'echo x >/usr/local/bin/nacre-test; echo x >/usr/local/nacre-test; echo x >d/mine'
+expect_error commit-refused nacre commit b
+expect_match '/usr/local/bin: you may not write'
+expect_match '/usr/local: you may not write'
+[ ! -e d/mine ] || fail 'a part was applied'
+nacre commit -q b d
+[ "$(cat d/mine)" = x ]
+expect_error commit-refused nacre commit --dry-run b
+expect_match 'as root: nacre commit --from'
+nacre rm b

@@ -468,6 +468,38 @@ TEST(txn, foreign_objects_become_ours)
 	check(!has(p.base_fd, "dir") && has(p.upper_fd, "dir/tool"));
 }
 
+/* In a child: a base on another mount, to which only copies go. */
+static bool leaves_nothing_hidden(const struct place *p)
+{
+	_cleanup_(txn_release) struct txn t;
+	char base[PATH_MAX + 8];
+	struct place inside = *p;
+	struct error err = { 0 };
+
+	(void)snprintf(base, sizeof(base), "%s/base", p->path);
+	if (!tree_enter() || !tree_mount(base))
+		return true;
+	inside.base_fd = open(base, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	txn_add_item(&t, TXN_ADD, begin(&t, &inside), "new", 0);
+	if (!check(txn_commit(&t, p->store_fd, &err) == 0) ||
+	    !check(!has(inside.base_fd, ".nacre-undo-0001-box")) ||
+	    !check(holds(inside.base_fd, "new", "new")))
+		return false;
+	txn_release(&t);
+	return check(undo_conflicts(&inside) == 0) && check(undo_forced(&inside, NULL) == 0) &&
+	       check(!has(inside.base_fd, "new")) && check(has(p->upper_fd, "new")) &&
+	       check(!has(inside.base_fd, ".nacre-undo-0001-box"));
+}
+
+/* The further directory for slots stays only while something lies in it. */
+TEST(txn, an_empty_area_goes)
+{
+	PLACE(p);
+
+	require(tree_make(p.upper_fd, "new", "fnew", 0644, 1));
+	check(in_child(leaves_nothing_hidden, &p));
+}
+
 /* ---- what an undo notices ---- */
 
 TEST(txn, undo_sees_what_was_changed)

@@ -303,16 +303,13 @@ TEST(txn, copies_that_do_not_fit)
 
 static bool refuses_mounted(const struct place *p)
 {
-	char path[PATH_MAX + 16];
 	struct place inside = *p;
 	struct error err = { 0 };
 
-	(void)snprintf(path, sizeof(path), "%s/base/mounted", p->path);
-	if (!tree_enter() || !tree_mount(path))
+	if (!tree_enter() || chdir(p->path) < 0 || !tree_mount("base/mounted"))
 		return true;
 	/* The descriptors from before show the mounts of another namespace. */
-	path[strlen(path) - strlen("/mounted")] = '\0';
-	inside.base_fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	inside.base_fd = open_below(AT_FDCWD, "base");
 	{
 		TXN(t, top, inside);
 		uint32_t dir = txn_add_dir(&t, 0, top, "mounted", 0);
@@ -472,16 +469,17 @@ TEST(txn, foreign_objects_become_ours)
 static bool leaves_nothing_hidden(const struct place *p)
 {
 	_cleanup_(txn_release) struct txn t;
-	char base[PATH_MAX + 8];
 	struct place inside = *p;
 	struct error err = { 0 };
 
-	(void)snprintf(base, sizeof(base), "%s/base", p->path);
-	if (!tree_enter() || !tree_mount(base))
+	if (!tree_enter() || chdir(p->path) < 0 || !tree_mount("base"))
 		return true;
-	inside.base_fd = open(base, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	/* The mounts of another namespace are others. */
+	inside.base_fd = open_below(AT_FDCWD, "base");
+	inside.upper_fd = open_below(AT_FDCWD, "upper");
+	inside.store_fd = open_below(AT_FDCWD, "store");
 	txn_add_item(&t, TXN_ADD, begin(&t, &inside), "new", 0);
-	if (!check(txn_commit(&t, p->store_fd, &err) == 0) ||
+	if (!check(txn_commit(&t, inside.store_fd, &err) == 0) ||
 	    !check(!has(inside.base_fd, ".nacre-undo-0001-box")) ||
 	    !check(holds(inside.base_fd, "new", "new")))
 		return false;

@@ -527,6 +527,9 @@ int apply_back(struct txn *t, struct error *err)
 
 	t->progress.done = 0;
 	t->progress.total = t->items.count * (clears ? 2 : 1);
+	/* An empty one was removed when the commit was done. */
+	if (areas_make(t, err) < 0)
+		return -1;
 	if (unhide(t, false, err) < 0 || (clears && run(t, &pass_unclear, err) < 0))
 		return -1;
 	for (size_t i = 0; i < t->metas.count; i++)

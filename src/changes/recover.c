@@ -163,6 +163,7 @@ static int recover_commit(struct txn *t, struct error *err)
 		return apply_back(t, err) < 0 ? -1 : txn_undone(t, err);
 	if (apply_forward(t, err) < 0)
 		return -1;
+	areas_trim(t);
 	txn_end(t);
 	return journal_mark(t, MARK_DONE, true, err);
 }

@@ -409,16 +409,17 @@ int txn_undone(struct txn *t, struct error *err)
 {
 	txn_end(t);
 	note_taken_back(t);
-	if (journal_mark(t, MARK_UNDONE, true, err) < 0)
+	if (journal_mark(t, MARK_UNDONE, true, err) < 0 || txn_drop(t, TIMES_BEFORE, err) < 0)
 		return -1;
-	return txn_drop(t, TIMES_BEFORE, err);
+	/* Nobody is left who could ask. */
+	if (next_number(t->state_fd) == 1)
+		(void)call_unlink(t->state_fd, "windows", 0);
+	return 0;
 }
 
 /* What must be there before the first change. */
 static int prepare(struct txn *t, struct error *err)
 {
-	if (txn_lock(t, err) < 0 || txn_look(t, err) < 0)
-		return -1;
 	if (t->areas.count > 1 &&
 	    (journal_write(t, JOURNAL_AREAS, err) < 0 || areas_make(t, err) < 0))
 		return -1;
@@ -442,12 +443,19 @@ int txn_commit(struct txn *t, int store_fd, struct error *err)
 
 	if (txn_open_state(t, store_fd, true, err) < 0 || make_undo(t, err) < 0)
 		return -1;
+	if (txn_lock(t, err) < 0 || txn_look(t, err) < 0) {
+		/* There are no areas yet, and the base is not to be touched. */
+		t->areas.count = 1;
+		(void)txn_drop(t, TIMES_KEPT, &second);
+		return -1;
+	}
 	if (prepare(t, err) < 0 || journal_write(t, JOURNAL_WHOLE, err) < 0) {
 		(void)txn_drop(t, TIMES_BEFORE, &second);
 		return -1;
 	}
 	if (apply_forward(t, err) < 0)
 		return take_back(t, err);
+	areas_trim(t);
 	txn_end(t);
 	return journal_mark(t, MARK_DONE, true, err) < 0 ? take_back(t, err) : 0;
 }

@@ -63,10 +63,13 @@ uint16_t area_for(struct txn *t, const struct txn_volume *volume, uint32_t dir, 
 /* The directory that an area other than the first lies in: O_PATH. -1 with errno. */
 int area_parent(const struct txn *t, const struct txn_area *area);
 
-/* Makes those that are thought up, opens those that a journal names, empties and removes them. The first is left alone. */
+/* Makes those that are thought up; opens those that a journal names, if they are there. The first is left alone. */
 int areas_make(struct txn *t, struct error *err);
 int areas_open(struct txn *t, struct error *err);
+
+/* Removes them: with all that is in them, or those in which nothing is. The directories that they are in keep their times. */
 int areas_remove(struct txn *t, struct error *err);
+void areas_trim(struct txn *t);
 
 /* ---- attributes: txn_attribute.c. Of an object by directory and name; "" is the directory itself. -1 with errno. ---- */
 

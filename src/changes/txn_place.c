@@ -209,8 +209,11 @@ int areas_make(struct txn *t, struct error *err)
 {
 	for (size_t i = 1; i < t->areas.count; i++) {
 		struct txn_area *area = &t->areas.items[i];
-		_cleanup_fd_ int parent = area_parent(t, area);
+		_cleanup_fd_ int parent = -EBADF;
 
+		if (area->fd >= 0)
+			continue;
+		parent = area_parent(t, area);
 		if (parent < 0 || call_mkdir(parent, area->name, 0700) < 0 || area_open(t, area) < 0)
 			return area_error(t, area, "keep", err);
 	}
@@ -250,4 +253,19 @@ int areas_remove(struct txn *t, struct error *err)
 			return area_error(t, area, "remove", err);
 	}
 	return 0;
+}
+
+void areas_trim(struct txn *t)
+{
+	for (size_t i = 1; i < t->areas.count; i++) {
+		struct txn_area *area = &t->areas.items[i];
+		_cleanup_fd_ int parent = area_parent(t, area);
+		struct stat st;
+
+		if (parent < 0 || fstat(parent, &st) < 0 ||
+		    call_unlink(parent, area->name, AT_REMOVEDIR) < 0)
+			continue;
+		area->fd = close_fd(area->fd);
+		(void)call_time(parent, "", st.st_mtim);
+	}
 }

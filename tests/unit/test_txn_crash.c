@@ -423,8 +423,7 @@ static void crash_both(struct setting setting, int sys, unsigned again)
 	undos = crash_all(undo, &setting, sys, again);
 	check(commits > 40 && undos > 40);
 	printf("# %u commits, %u undos\n", commits, undos);
-	(void)chdir("/");
-	(void)sys_umount("/tmp", MNT_DETACH);
+	check(chdir("/") == 0 && sys_umount("/tmp", MNT_DETACH) == 0);
 }
 
 TEST(txn, killed_while_moving)

@@ -127,7 +127,7 @@ static int read_list(struct nacre_changes *ch, struct error *err)
 	ch->record_time = st.st_mtim;
 	if (record_load(&ch->list.arena, ch->box_fd, &ch->list.record, err) < 0 ||
 	    (ch->foreign && refuse_disguise(&ch->list.record, err) < 0) ||
-	    (has_ids_of_others(&ch->list.record) && changes_enter_ids(ch, err) < 0))
+	    ((ch->held || has_ids_of_others(&ch->list.record)) && changes_enter_ids(ch, err) < 0))
 		return -1;
 	if (changes_read(&ch->list, ch->box_fd, err) == 0)
 		return 0;
@@ -159,6 +159,7 @@ int changes_handle_open(const struct nacre_plan *plan, const char *const *words,
 		.arena = arena,
 		.plan = plan->plan,
 		.box_fd = -EBADF,
+		.held = hold,
 		.hunks_of = SIZE_MAX,
 		.words = words,
 	};

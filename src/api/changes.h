@@ -28,6 +28,7 @@ struct nacre_changes {
 	int box_fd;
 	ino_t record_ino; /* of the record that was read */
 	struct timespec record_time;
+	bool held; /* to be copied whole, also what its owner cannot open */
 	bool own_ids; /* we are in a namespace where all that the box wrote is ours */
 	bool foreign; /* --from: somebody else's box, which is data and stays as it is */
 	const char *const *words; /* behind the name of the box */

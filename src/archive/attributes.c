@@ -13,6 +13,7 @@
 #include <linux/posix_acl_xattr.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/types.h>
 #include <sys/xattr.h>
@@ -75,7 +76,25 @@ static int acl_permissions(uint16_t bits)
 	       (bits & ACL_EXECUTE ? ARCHIVE_ENTRY_ACL_EXECUTE : 0);
 }
 
-static void add_acl(struct archive_entry *entry, int kind, const char *value, size_t size)
+int64_t id_inside(const struct record_range *ranges, size_t count, uint32_t id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (id >= ranges[i].outside && id - ranges[i].outside < ranges[i].count)
+			return (int64_t)ranges[i].inside + (id - ranges[i].outside);
+	return id;
+}
+
+/* Of a user or a group; the other entries have none. */
+static int acl_id(const struct record *r, int tag, uint32_t id)
+{
+	if (tag == ARCHIVE_ENTRY_ACL_USER)
+		return (int)id_inside(r->uids.items, r->uids.count, id);
+	return tag == ARCHIVE_ENTRY_ACL_GROUP ? (int)id_inside(r->gids.items, r->gids.count, id)
+					      : -1;
+}
+
+static void add_acl(struct archive_entry *entry, const struct record *record, int kind,
+		    const char *value, size_t size)
 {
 	for (size_t at = sizeof(struct posix_acl_xattr_header);
 	     at + sizeof(struct posix_acl_xattr_entry) <= size;
@@ -87,13 +106,15 @@ static void add_acl(struct archive_entry *entry, int kind, const char *value, si
 			if (acl_tags[i].kernel == le16toh(e.e_tag))
 				(void)archive_entry_acl_add_entry(
 					entry, kind, acl_permissions(le16toh(e.e_perm)),
-					acl_tags[i].tag, (int)le32toh(e.e_id), NULL);
+					acl_tags[i].tag,
+					acl_id(record, acl_tags[i].tag, le32toh(e.e_id)), NULL);
 	}
 }
 
 /* ---- all of them ---- */
 
-static int read_attribute(int fd, const char *name, char *value, struct archive_entry *entry)
+static int read_attribute(const char *path, const char *name, char *value,
+			  const struct record *record, struct archive_entry *entry)
 {
 	int kind = strcmp(name, "system.posix_acl_access") == 0	   ? ARCHIVE_ENTRY_ACL_TYPE_ACCESS
 		   : strcmp(name, "system.posix_acl_default") == 0 ? ARCHIVE_ENTRY_ACL_TYPE_DEFAULT
@@ -102,26 +123,29 @@ static int read_attribute(int fd, const char *name, char *value, struct archive_
 
 	if (!kind && !is_wanted(name))
 		return 0;
-	n = fgetxattr(fd, name, value, XATTR_SIZE_MAX);
+	n = getxattr(path, name, value, XATTR_SIZE_MAX);
 	/* EOVERFLOW: a capability whose root is not mapped in our user namespace. */
 	if (n < 0)
 		return errno == ENODATA || errno == EOVERFLOW ? 0 : -1;
 	if (kind)
-		add_acl(entry, kind, value, (size_t)n);
+		add_acl(entry, record, kind, value, (size_t)n);
 	else
 		add_attribute(entry, name, value, (size_t)n);
 	return 0;
 }
 
-int attributes_read(int fd, struct archive_entry *entry)
+int attributes_read(int fd, const struct record *record, struct archive_entry *entry)
 {
-	char list[XATTR_LIST_MAX], value[XATTR_SIZE_MAX];
-	ssize_t size = flistxattr(fd, list, sizeof(list));
+	char list[XATTR_LIST_MAX], value[XATTR_SIZE_MAX], path[40];
+	ssize_t size;
+
+	(void)snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	size = listxattr(path, list, sizeof(list));
 
 	if (size < 0)
 		return errno == ENOTSUP ? 0 : -1;
 	for (ssize_t at = 0; at < size; at += (ssize_t)strlen(list + at) + 1)
-		if (read_attribute(fd, list + at, value, entry) < 0)
+		if (read_attribute(path, list + at, value, record, entry) < 0)
 			return -1;
 	return 0;
 }

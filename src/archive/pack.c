@@ -60,20 +60,12 @@ static int write_header(struct pack *p, struct archive_entry *entry, struct erro
 
 /* ---- owners ---- */
 
-static int64_t inside(const struct record_range *ranges, size_t count, uint32_t id)
-{
-	for (size_t i = 0; i < count; i++)
-		if (id >= ranges[i].outside && id - ranges[i].outside < ranges[i].count)
-			return (int64_t)ranges[i].inside + (id - ranges[i].outside);
-	return id;
-}
-
 static void set_owner(const struct pack *p, struct archive_entry *entry, const struct stat *st)
 {
 	const struct record *r = p->record;
 
-	archive_entry_set_uid(entry, inside(r->uids.items, r->uids.count, st->st_uid));
-	archive_entry_set_gid(entry, inside(r->gids.items, r->gids.count, st->st_gid));
+	archive_entry_set_uid(entry, id_inside(r->uids.items, r->uids.count, st->st_uid));
+	archive_entry_set_gid(entry, id_inside(r->gids.items, r->gids.count, st->st_gid));
 }
 
 /* ---- content ---- */
@@ -195,7 +187,8 @@ static int pack_file(struct pack *p, const struct layer_item *item, struct archi
 
 	/* Holes are only taken within the size. */
 	archive_entry_set_size(entry, item->st.st_size);
-	if (fd < 0 || attributes_read(fd, entry) < 0 || set_holes(fd, entry, item->st.st_size) < 0)
+	if (fd < 0 || attributes_read(fd, p->record, entry) < 0 ||
+	    set_holes(fd, entry, item->st.st_size) < 0)
 		return fail_item(item, err);
 	if (write_header(p, entry, err) < 0)
 		return -1;
@@ -249,11 +242,23 @@ static int pack_directory(struct pack *p, const struct layer_item *item,
 				     O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 
 	/* Of one that may be searched and not read, the mode and the times are known. */
-	if (fd < 0 ? errno != EACCES : attributes_read(fd, entry) < 0)
+	if (fd < 0 ? errno != EACCES : attributes_read(fd, p->record, entry) < 0)
 		return fail_item(item, err);
 	if (write_header(p, entry, err) < 0)
 		return -1;
 	return item->opaque ? pack_mark(p, item->path, "/", WHITEOUT_OPAQUE_NAME, err) : 0;
+}
+
+/* A fifo or a device; it may have an ACL. */
+static int pack_special(struct pack *p, const struct layer_item *item, struct archive_entry *entry,
+			struct error *err)
+{
+	_cleanup_fd_ int fd = openat(item->dir_fd, item->name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd < 0 || attributes_read(fd, p->record, entry) < 0)
+		return fail_item(item, err);
+	archive_entry_set_rdev(entry, item->st.st_rdev);
+	return write_header(p, entry, err);
 }
 
 static int pack_object(struct pack *p, const struct layer_item *item, struct archive_entry *entry,
@@ -271,8 +276,7 @@ static int pack_object(struct pack *p, const struct layer_item *item, struct arc
 		return pack_file(p, item, entry, err);
 	if (S_ISLNK(st->st_mode))
 		return pack_symlink(p, item, entry, err);
-	archive_entry_set_rdev(entry, st->st_rdev);
-	return write_header(p, entry, err);
+	return pack_special(p, item, entry, err);
 }
 
 /* In a layer the name would mean that another one is gone. */

@@ -33,6 +33,7 @@ struct group {
 	struct txn *t;
 	uint32_t dir;
 	struct spot s;
+	bool upper_only; /* the base's directory is not touched: it may have its new mode already */
 	int target_area, upper_area; /* descriptors; upper_area is -EBADF without an upper */
 	struct error *err;
 };
@@ -161,15 +162,21 @@ static int mark_on(int dir_fd, const char *name, const struct txn_mark *mark)
 	return attribute_set(dir_fd, name, mark->key, mark->value, mark->size);
 }
 
+/* "" is the directory itself, which fchmodat(2) does not take. */
+static int set_mode(int dir_fd, const char *name, mode_t mode)
+{
+	return *name ? call_chmod(dir_fd, name, mode) : call_chmod_fd(dir_fd, mode);
+}
+
 static int mark_apply(int dir_fd, const char *name, const struct txn_mark *mark, bool off)
 {
 	int (*act)(int, const char *, const struct txn_mark *) = off ? mark_off : mark_on;
 
 	if (mark->mode == TXN_NO_MODE)
 		return act(dir_fd, name, mark);
-	if (call_chmod(dir_fd, name, mark->mode | S_IWUSR) < 0 || act(dir_fd, name, mark) < 0)
+	if (set_mode(dir_fd, name, mark->mode | S_IWUSR) < 0 || act(dir_fd, name, mark) < 0)
 		return -1;
-	return call_chmod(dir_fd, name, mark->mode);
+	return set_mode(dir_fd, name, mark->mode);
 }
 
 /* The mark is of an object in the item, which is in the upper. */
@@ -397,7 +404,7 @@ static int group_open(struct group *g)
 		return (d->flags & DIR_MAKE) && g->err->sys == ENOENT ? GROUP_NONE : -1;
 	g->target_area = g->t->areas.items[d->area].fd;
 	g->upper_area = upper_area == UINT16_MAX ? -EBADF : g->t->areas.items[upper_area].fd;
-	if (group_enter(g->s.target_fd, d->target_mode) < 0 ||
+	if ((!g->upper_only && group_enter(g->s.target_fd, d->target_mode) < 0) ||
 	    group_enter(g->s.upper_fd, d->upper_mode) < 0)
 		return txn_error(g->t, g->dir, NULL, "cannot write in", g->err);
 	return 0;
@@ -414,10 +421,11 @@ static int group_close(const struct group *g, bool forward)
 {
 	const struct txn_dir *d = &g->t->dirs.items[g->dir];
 	bool keeps_time = forward ? (d->flags & DIR_TIME) != 0 : !(d->flags & DIR_MAKE);
+	bool gets_mode = d->target_mode != TXN_NO_MODE && !g->upper_only;
 
 	if ((keeps_time && set_time(g->s.target_fd, forward ? d->upper_time : d->target_time) < 0) ||
 	    (g->s.upper_fd >= 0 && !g->t->foreign && set_time(g->s.upper_fd, d->upper_time) < 0) ||
-	    (d->target_mode != TXN_NO_MODE && call_chmod_fd(g->s.target_fd, d->target_mode) < 0) ||
+	    (gets_mode && call_chmod_fd(g->s.target_fd, d->target_mode) < 0) ||
 	    (d->upper_mode != TXN_NO_MODE && g->s.upper_fd >= 0 &&
 	     call_chmod_fd(g->s.upper_fd, d->upper_mode) < 0))
 		return txn_error(g->t, g->dir, NULL, "cannot set time and mode of", g->err);
@@ -428,13 +436,13 @@ static int group_close(const struct group *g, bool forward)
 struct pass {
 	int (*item)(const struct group *g, size_t number);
 	const char *cannot;
-	bool forward;
+	bool forward, upper_only;
 };
 
-static const struct pass pass_forward = { item_forward, "cannot put in place", true };
-static const struct pass pass_back = { item_back, "cannot take back", false };
-static const struct pass pass_clear = { item_clear, "cannot take out of the box", true };
-static const struct pass pass_unclear = { item_unclear, "cannot give back to the box", false };
+static const struct pass pass_forward = { item_forward, "cannot put in place", true, false };
+static const struct pass pass_back = { item_back, "cannot take back", false, false };
+static const struct pass pass_clear = { item_clear, "cannot take out of the box", true, true };
+static const struct pass pass_unclear = { item_unclear, "cannot give back to the box", false, true };
 
 static void report(struct txn *t)
 {
@@ -447,7 +455,9 @@ static void report(struct txn *t)
 
 static int group_run(struct txn *t, uint32_t dir, const struct pass *pass, struct error *err)
 {
-	_cleanup_(group_release) struct group g = { .t = t, .dir = dir, .s = SPOT_NONE, .err = err };
+	_cleanup_(group_release) struct group g = {
+		.t = t, .dir = dir, .s = SPOT_NONE, .upper_only = pass->upper_only, .err = err
+	};
 	const struct txn_dir *d = &t->dirs.items[dir];
 	int answer;
 

@@ -289,7 +289,9 @@ static int compare_directory(struct walker *w, const struct place *p, const stru
 	struct stat old = e->old;
 	struct compare_side now_side = { p->upper_fd, e->name, &e->now };
 	struct compare_side old_side = { old_fd, *e->name ? e->name : ".", &old };
-	bool ours = !seed && e->now.st_uid == old.st_uid && e->now.st_gid == old.st_gid;
+	/* An owner that the box was given the directory with says nothing; one that it gave itself does. */
+	bool ours = !seed && ((e->now.st_uid == old.st_uid && e->now.st_gid == old.st_gid) ||
+			      (*e->name && can_give(&w->c->record, &old)));
 	int differs;
 
 	if (!*e->name)
@@ -303,9 +305,6 @@ static int compare_directory(struct walker *w, const struct place *p, const stru
 		       : ((e->now.st_mode ^ old.st_mode) & 07777 ? DIFFERS_MODE | DIFFERS_SEED : 0);
 	if (differs < 0)
 		return walk_failed(w, e->name);
-	/* An owner that differs without a seed: the box, whose ids are mapped, has given it away. */
-	if (!ours && !seed && *e->name && can_give(&w->c->record, &e->old))
-		differs = (differs & ~DIFFERS_SEED) | DIFFERS_OWNER;
 	*ret_index = differs ? (uint32_t)w->c->count : NO_CHANGE;
 	if (differs)
 		add(w, CHANGE_META, p, e)->differs = (uint8_t)differs;

@@ -60,21 +60,36 @@ static int write_header(struct pack *p, struct archive_entry *entry, struct erro
 
 /* ---- owners ---- */
 
+/* What the kernel shows in a user namespace for an id that is not mapped (user_namespaces(7)): in a base nearly always root. */
+enum { OVERFLOW_ID = 65534 };
+
+static int64_t owner_inside(const struct record_range *ranges, size_t count, uint32_t id)
+{
+	int64_t inside = id_inside(ranges, count, id);
+
+	return inside == OVERFLOW_ID && id == OVERFLOW_ID ? 0 : inside;
+}
+
 static void set_owner(const struct pack *p, struct archive_entry *entry, const struct stat *st)
 {
 	const struct record *r = p->record;
 
-	archive_entry_set_uid(entry, id_inside(r->uids.items, r->uids.count, st->st_uid));
-	archive_entry_set_gid(entry, id_inside(r->gids.items, r->gids.count, st->st_gid));
+	archive_entry_set_uid(entry, owner_inside(r->uids.items, r->uids.count, st->st_uid));
+	archive_entry_set_gid(entry, owner_inside(r->gids.items, r->gids.count, st->st_gid));
 }
 
 /* ---- content ---- */
+
+/* libarchive (3.6) tells the name of a sparse file as ustar has it: cut, when it does not fit there. */
+enum { SPARSE_NAME_MAX = 99 };
 
 /* Tells libarchive which parts of the file are data, when it has holes. Leaves the offset anywhere. */
 static int set_holes(int fd, struct archive_entry *entry, off_t size)
 {
 	off_t data, hole = size ? lseek(fd, 0, SEEK_HOLE) : 0;
 
+	if (strlen(archive_entry_pathname(entry)) > SPARSE_NAME_MAX)
+		return 0;
 	if (hole < 0 || hole >= size)
 		return hole < 0 && errno != EINVAL ? -1 : 0;
 	for (off_t at = 0; at < size; at = hole) {

@@ -392,16 +392,29 @@ static int group_enter(int fd, uint16_t mode)
 	return call_chmod_fd(fd, mode | S_IRWXU);
 }
 
+/* The base's directory is not there: not made yet, or removed since by somebody, with all that was in it. */
+static bool is_gone(const struct group *g, bool forward)
+{
+	const struct txn_dir *d = &g->t->dirs.items[g->dir];
+
+	if (g->err->sys != ENOENT && g->err->sys != ENOTDIR && g->err->sys != ELOOP)
+		return false;
+	for (uint32_t i = d->first; forward && i < d->first + d->count; i++)
+		if (g->t->items.items[i].stage < STAGE_APPLIED)
+			return false;
+	return true;
+}
+
 enum { GROUP_NONE = 1 };
 
-/* GROUP_NONE: its directory was to be made and is not there; then none of its items is in the base. */
-static int group_open(struct group *g)
+/* GROUP_NONE: there is no such directory, and nothing to be done in it. */
+static int group_open(struct group *g, bool forward)
 {
 	const struct txn_dir *d = &g->t->dirs.items[g->dir];
 	uint16_t upper_area = g->t->roots.items[d->root].upper_area;
 
 	if (spot_open(g->t, g->dir, &g->s, g->err) < 0)
-		return (d->flags & DIR_MAKE) && g->err->sys == ENOENT ? GROUP_NONE : -1;
+		return is_gone(g, forward) ? GROUP_NONE : -1;
 	g->target_area = g->t->areas.items[d->area].fd;
 	g->upper_area = upper_area == UINT16_MAX ? -EBADF : g->t->areas.items[upper_area].fd;
 	if ((!g->upper_only && group_enter(g->s.target_fd, d->target_mode) < 0) ||
@@ -463,7 +476,7 @@ static int group_run(struct txn *t, uint32_t dir, const struct pass *pass, struc
 
 	if (!d->count)
 		return 0;
-	answer = group_open(&g);
+	answer = group_open(&g, pass->forward);
 	if (answer)
 		return answer == GROUP_NONE ? 0 : -1;
 	for (uint32_t i = 0; i < d->count; i++) {

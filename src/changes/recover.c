@@ -177,9 +177,12 @@ static int recover_undo(struct txn *t, struct error *err)
 	return txn_undone(t, err);
 }
 
+/* 0 as well when the base is not there, as when its disk is not mounted: it waits. */
 static int recover_journal(struct txn *t, enum journal_extent extent, struct error *err)
 {
-	if (txn_reopen(t, false, err) < 0 || txn_lock(t, err) < 0)
+	if (txn_reopen(t, false, err) < 0)
+		return err->sys == ENOENT ? 0 : -1;
+	if (txn_lock(t, err) < 0)
 		return -1;
 	if (journal_has(t, MARK_PURGING))
 		return txn_drop(t, TIMES_KEPT, err);

@@ -423,7 +423,7 @@ static int prepare(struct txn *t, struct error *err)
 	if (t->areas.count > 1 &&
 	    (journal_write(t, JOURNAL_AREAS, err) < 0 || areas_make(t, err) < 0))
 		return -1;
-	return txn_stage(t, err);
+	return stage_copies(t, err);
 }
 
 static int take_back(struct txn *t, struct error *err)

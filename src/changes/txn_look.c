@@ -150,7 +150,7 @@ static int look_dir(struct txn *t, uint32_t dir, struct spot *ret, struct error 
 
 static bool is_sticky_refusal(const struct stat *dir, const struct statx *old)
 {
-	return (dir->st_mode & S_ISVTX) && !may_act_for(old->stx_uid) && !may_act_for(dir->st_uid);
+	return (dir->st_mode & S_ISVTX) && dir->st_uid != geteuid() && !may_act_for(old->stx_uid);
 }
 
 /* A directory that goes to another parent must be writable itself: its ".." is rewritten (rename(2)). */
@@ -281,7 +281,7 @@ static void look_copies(struct txn *t)
 }
 
 /* The bytes that copies into an area will take. */
-static int look_room(struct txn *t, uint16_t area, struct error *err)
+static int look_room(struct txn *t, size_t area, struct error *err)
 {
 	uint64_t bytes = 0;
 	struct statvfs fs;
@@ -395,7 +395,7 @@ int txn_look(struct txn *t, struct error *err)
 		return -1;
 	scan_settle_links(t);
 	look_copies(t);
-	for (uint16_t area = 0; area < t->areas.count; area++)
+	for (size_t area = 0; area < t->areas.count; area++)
 		if (look_room(t, area, err) < 0)
 			return -1;
 	return t->problems.v.count ? txn_refuse(t, "apply", "commit-refused", err) : 0;

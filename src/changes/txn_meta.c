@@ -141,6 +141,9 @@ int meta_apply(struct txn *t, const struct txn_meta *meta, bool forward, struct 
 	_cleanup_fd_ int fd = dir_open(t, meta->dir, SIDE_BASE);
 	struct stat now;
 
+	/* Going back: somebody has removed it since. */
+	if (fd < 0 && !forward && (errno == ENOENT || errno == ENOTDIR || errno == ELOOP))
+		return 0;
 	if (fd < 0 || fstat(fd, &now) < 0)
 		return txn_error(t, meta->dir, NULL, "cannot open", err);
 	/* chown(2) takes away set-id bits, user.* attributes want the right to write, an ACL sets mode bits: so the mode is last. */

@@ -107,7 +107,7 @@ int txn_inspect(struct txn *t, bool *ret_applied, struct error *err);
 int txn_look(struct txn *t, struct error *err);
 
 /* Walks the upper's object of an item: marks, links, owners, sizes. Adds problems. -1 with *err. */
-int scan_item(struct txn *t, uint32_t item, int upper_fd, const struct stat *st, struct error *err);
+int scan_item(struct txn *t, uint32_t index, int upper_fd, const struct stat *st, struct error *err);
 
 /* Decides which items are copied, from what the scans have seen. */
 void scan_settle_links(struct txn *t);
@@ -130,7 +130,7 @@ bool may_act_for(uid_t uid);
 
 /* ---- stage: txn_stage.c ---- */
 
-int txn_stage(struct txn *t, struct error *err);
+int stage_copies(struct txn *t, struct error *err);
 
 /* ---- journal.c, journal_read.c ---- */
 

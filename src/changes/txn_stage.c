@@ -354,7 +354,7 @@ static int stage_insides(struct txn *t, struct error *err)
 	return 0;
 }
 
-int txn_stage(struct txn *t, struct error *err)
+int stage_copies(struct txn *t, struct error *err)
 {
 	if (stage_items(t, err) < 0 || stage_links(t, err) < 0 || stage_insides(t, err) < 0)
 		return -1;

@@ -21,13 +21,14 @@ static int by_id(const void *a, const void *b)
 	return -strverscmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The names in STATE/undo, newest first, ended by NULL. */
-static int read_ids(struct arena *arena, int store_fd, const char ***ret, struct error *err)
+struct ids {
+	VECTOR(const char *) v;
+};
+
+/* The names in STATE/undo, newest first. */
+static int read_ids(struct arena *arena, int store_fd, struct ids *ret, struct error *err)
 {
 	_cleanup_(dirstack_release) struct dirstack stack = { 0 };
-	struct {
-		VECTOR(const char *) v;
-	} ids = { 0 };
 	int fd = store_shelf(store_fd, "undo", false);
 	struct stat st = { 0 };
 	const char *name;
@@ -43,11 +44,9 @@ static int read_ids(struct arena *arena, int store_fd, const char ***ret, struct
 	}
 	while (fd >= 0 && (name = dirstack_next(&stack)))
 		if (*name >= '0' && *name <= '9')
-			*VECTOR_ADD(arena, &ids.v) = arena_strdup(arena, name);
-	if (ids.v.count)
-		qsort(ids.v.items, ids.v.count, sizeof(*ids.v.items), by_id);
-	*VECTOR_ADD(arena, &ids.v) = NULL;
-	*ret = ids.v.items;
+			VECTOR_PUSH(arena, &ret->v, arena_strdup(arena, name));
+	if (ret->v.count)
+		qsort(ret->v.items, ret->v.count, sizeof(*ret->v.items), by_id);
 	return 0;
 }
 
@@ -64,25 +63,26 @@ static int is_done(struct txn *t, int store_fd, const char *id, struct error *er
 
 int undo_list(struct arena *arena, int store_fd, struct undo_list *ret, struct error *err)
 {
-	const char **ids;
+	struct ids ids = { 0 };
 
 	*ret = (struct undo_list){ 0 };
 	if (read_ids(arena, store_fd, &ids, err) < 0)
 		return -1;
-	for (; *ids; ids++) {
+	for (size_t i = 0; i < ids.v.count; i++) {
 		_cleanup_(txn_release) struct txn t;
+		const char *id = ids.v.items[i];
 		struct undo_entry *entry;
 		int done;
 
 		txn_begin(&t, "", NULL);
-		done = is_done(&t, store_fd, *ids, err);
+		done = is_done(&t, store_fd, id, err);
 		if (done < 0 || (done && journal_read_head(&t, err) < 0))
 			return -1;
 		if (!done)
 			continue;
 		entry = VECTOR_PUSH(arena, &ret->v,
 				    (struct undo_entry){
-					    .id = *ids,
+					    .id = id,
 					    .box = arena_strdup(arena, t.box),
 					    .began = t.began,
 					    .meta_count = t.meta_count,
@@ -98,18 +98,18 @@ int undo_list(struct arena *arena, int store_fd, struct undo_list *ret, struct e
 /* The latest one that is done. NULL: there is none, or *err. */
 static const char *latest(struct txn *t, int store_fd, struct error *err)
 {
-	const char **ids;
+	struct ids ids = { 0 };
 
 	if (read_ids(&t->arena, store_fd, &ids, err) < 0)
 		return NULL;
-	for (; *ids; ids++) {
+	for (size_t i = 0; i < ids.v.count; i++) {
 		_cleanup_(txn_release) struct txn other;
 		int done;
 
 		txn_begin(&other, "", NULL);
-		done = is_done(&other, store_fd, *ids, err);
+		done = is_done(&other, store_fd, ids.v.items[i], err);
 		if (done)
-			return done < 0 ? NULL : *ids;
+			return done < 0 ? NULL : ids.v.items[i];
 	}
 	(void)fail(err, ERROR_PLAN, 0, "there is no commit that can be taken back");
 	error_explain(err, "undo-none", NULL, NULL);

@@ -115,7 +115,8 @@ static void plan(struct txn *t, const struct stage *s, struct error *err)
 	uint32_t top, dir;
 
 	txn_begin(t, "test", NULL);
-	(void)!getcwd(path, sizeof(path));
+	if (!check(getcwd(path, sizeof(path)) != NULL))
+		*path = '\0';
 	(void)snprintf(base, sizeof(base), "%s/base", path);
 	(void)snprintf(upper, sizeof(upper), "%s/box/upper", path);
 	check(txn_add_root(t, base, s->base_fd, upper, s->upper_fd, err) == 0);
@@ -220,12 +221,13 @@ static bool drop_capabilities(void)
 static struct outcome run(action *act, const struct stage *s, unsigned at, int sys)
 {
 	struct outcome o = { .died = true };
-	int status, ends[2];
+	int status, ends[2] = { -EBADF, -EBADF };
 	pid_t pid;
 
-	(void)fflush(stdout);
-	if (pipe2(ends, O_CLOEXEC) < 0 || (pid = fork()) < 0)
+	if (!check(pipe2(ends, O_CLOEXEC) == 0))
 		return o;
+	(void)fflush(stdout);
+	pid = fork();
 	if (pid == 0) {
 		struct error err = { 0 };
 
@@ -341,7 +343,7 @@ static enum side side_of(const struct stage *s, const struct setting *setting, c
  */
 static bool crash(action *act, const struct setting *setting, unsigned at, int sys, unsigned again)
 {
-	struct stage s;
+	struct stage s = { -EBADF, -EBADF, -EBADF };
 	struct outcome o;
 	enum side side;
 	bool committed = act == undo;
@@ -382,7 +384,7 @@ static unsigned crash_all(action *act, const struct setting *setting, int sys, u
 static bool find_sights(struct setting *setting, struct sight *before, struct sight *after)
 {
 	_cleanup_(sight_release) struct sight undone = { 0 };
-	struct stage s;
+	struct stage s = { -EBADF, -EBADF, -EBADF };
 
 	setting->before = before;
 	setting->after = after;

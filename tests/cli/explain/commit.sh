@@ -25,12 +25,15 @@ flock 9
 expect_error commit-locked nacre commit b
 exec 9<&-
 
-# Killed at its second rename, and then the base is not there.
+# Killed at its second rename. What is mounted over the base stands in the way; a base that is not there is waited for.
 keep strace -f -o "$T/tmp/trace" -e inject=renameat2:signal=KILL:when=2 nacre commit b
+expect_error commit-unfinished unshare -Urm sh -c "mount -t tmpfs none '$T/d/in' && nacre undo"
 mv d elsewhere
-expect_error commit-unfinished nacre undo
+expect_error undo-none nacre undo
+[ -e "$undo/0001-b/journal" ]
 mv elsewhere d
 expect_error undo-none nacre undo
+[ ! -e "$undo/0001-b" ]
 [ "$(cat d/file d/in/other)" = "old
 other" ]
 

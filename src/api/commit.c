@@ -138,7 +138,10 @@ static int run_commit(struct nacre_changes *ch, struct commit *commit,
 int nacre_changes_commit(struct nacre_changes *ch, const struct nacre_commit_options *options,
 			 struct nacre_commit_result *result, struct nacre_error *error)
 {
-	_cleanup_(commit_release) struct commit commit = { 0 };
+	/* Released before it is planned, too: its descriptors must not be 0 then. */
+	_cleanup_(commit_release) struct commit commit = {
+		.txn = { .state_fd = -EBADF, .undo_fd = -EBADF },
+	};
 	_cleanup_fd_ int lock_fd = lock_box(ch, &error->value);
 
 	if (lock_fd < 0 || changes_enter_ids(ch, &error->value) < 0 ||

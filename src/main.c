@@ -11,6 +11,7 @@
  *   api/       include/nacre.h over all of these
  *   archive/   tar and OCI images; a program of its own, nacre-archive
  *   verbs/     one file for each group of verbs; uses include/nacre.h alone
+ *   review/    nacre-review, a program of its own for one verb
  *
  * A run goes read → prepare (ids, the base as steps, checks) → box directory → clone → steps → pivot → command → wait → report.
  */

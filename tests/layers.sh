@@ -10,6 +10,7 @@
 #   base <- state <- changes <- run
 #   all of these <- api <- verbs <- main.c
 #                    api <- archive
+#                    api <- review
 #
 # The verbs see the public header alone, which proves that the library is complete. An include
 # always shows its folder, so that a file's head reads as the list of the layers it stands on.
@@ -30,6 +31,7 @@ allowed()
 	explain) echo "base plan explain" ;;
 	archive) echo "base state changes archive api/changes.h api/handles.h nacre.h" ;;
 	api) echo "base state plan read enter run changes explain api nacre.h" ;;
+	review) echo "base review nacre.h" ;;
 	verbs) echo "verbs base/table.h nacre.h" ;;
 	main.c) echo "verbs nacre.h" ;;
 	*) return 1 ;;

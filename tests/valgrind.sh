@@ -6,7 +6,7 @@
 set -u
 
 unit=$1
-topics='arena text path table json mountinfo idmap plan step check show value spec options take help'
+topics='arena text path table json mountinfo idmap plan step check show value spec options take help review review_text'
 
 if ! command -v valgrind >/dev/null; then
 	echo '1..0 # SKIP valgrind is not installed'

@@ -86,17 +86,20 @@ static bool has_ids_of_others(const struct record *record)
 
 int changes_enter_ids(struct nacre_changes *ch, struct error *err)
 {
+	/* Of the process, not of the handle: a list that was used up is opened anew, and subordinate ids can be mapped only once. */
+	static bool entered;
 	const struct record *record = &ch->list.record;
 	struct id_range *uids, *gids;
 	size_t n, m;
 
+	ch->own_ids = ch->own_ids || entered;
 	if (ch->own_ids || geteuid() == 0)
 		return 0;
 	n = take_ranges(&ch->arena, record->uids.items, record->uids.count, &uids);
 	m = take_ranges(&ch->arena, record->gids.items, record->gids.count, &gids);
 	if (idmaps_enter(uids, n, gids, m, err) < 0)
 		return -1;
-	ch->own_ids = true;
+	ch->own_ids = entered = true;
 	return 0;
 }
 

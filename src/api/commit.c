@@ -138,7 +138,10 @@ static int run_commit(struct nacre_changes *ch, struct commit *commit,
 int nacre_changes_commit(struct nacre_changes *ch, const struct nacre_commit_options *options,
 			 struct nacre_commit_result *result, struct nacre_error *error)
 {
-	_cleanup_(commit_release) struct commit commit = { 0 };
+	/* Released before it is planned, too: its descriptors must not be 0 then. */
+	_cleanup_(commit_release) struct commit commit = {
+		.txn = { .state_fd = -EBADF, .undo_fd = -EBADF },
+	};
 	_cleanup_fd_ int lock_fd = lock_box(ch, &error->value);
 
 	if (lock_fd < 0 || changes_enter_ids(ch, &error->value) < 0 ||
@@ -218,11 +221,10 @@ int nacre_undo(const struct nacre_plan *plan, const char *id,
 	       struct nacre_error *error)
 {
 	_cleanup_(arena_release) struct arena arena = { 0 };
-	_cleanup_(txn_release) struct txn txn = { 0 };
+	_cleanup_(txn_release) struct txn txn = { .state_fd = -EBADF, .undo_fd = -EBADF };
 	_cleanup_fd_ int store_fd = -EBADF;
 	const char *path = store_path(&arena, plan->plan->home);
 
-	txn_begin(&txn, "", NULL);
 	if (!path)
 		return nacre_usage(error, "undo-none", "there is no commit to take back", NULL);
 	if (enter_all_ids(&arena, &error->value) < 0)
@@ -230,7 +232,6 @@ int nacre_undo(const struct nacre_plan *plan, const char *id,
 	store_fd = open_store(path, &error->value);
 	if (store_fd < 0)
 		return -1;
-	txn_release(&txn);
 	return run_undo(&txn, store_fd, id, options, result, &error->value);
 }
 

@@ -18,7 +18,7 @@
 /* Labels and their like are the system's business. */
 static bool is_kept_attribute(const char *key)
 {
-	return strncmp(key, "security.", 9) != 0;
+	return strncmp(key, "security.", 9) != 0 || strcmp(key, "security.capability") == 0;
 }
 
 static struct txn_value *find_value(struct txn *t, struct txn_meta *meta, const char *key)

@@ -104,5 +104,24 @@ const struct explanation change_rows[] = {
 			"came from (docs/undo-format.md). This one was cut or changed, or a later\n"
 			"version of nacre wrote it. What the commit replaced lies beside it.",
 	},
+	{
+		.name = "review-missing",
+		.title = "the program nacre-review cannot be executed",
+		.fix = "install it; meanwhile nacre status, nacre diff and nacre commit do the "
+		       "same",
+		.text = "nacre review is a program of its own, because it needs a library for\n"
+			"terminals (ncurses) that nothing else of nacre does. It is looked for\n"
+			"beside nacre itself, then where programs are installed that others call\n"
+			"(libexecdir). It is not built where libncurses-dev is missing.",
+	},
+	{
+		.name = "review-no-terminal",
+		.title = "a review needs a terminal",
+		.fix = "nacre status and nacre diff show changes anywhere, nacre commit applies "
+		       "them",
+		.text = "Its standard input and output must be a terminal whose type, TERM, is\n"
+			"known (terminfo(5)) and that can place its cursor. Over ssh, -t gives\n"
+			"one to a command.",
+	},
 	{ 0 },
 };

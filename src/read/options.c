@@ -29,7 +29,7 @@ enum {
 	CHANGE = VERB_COMMIT | VERB_UNDO | VERB_DISCARD,
 	/* That make layers and archives. */
 	PACK = VERB_SAVE | VERB_EXPORT | VERB_IMPORT,
-	ANY = COMMANDS | TELL | CHANGE | PACK | VERB_DIFF | VERB_RM | VERB_GC,
+	ANY = COMMANDS | TELL | CHANGE | PACK | VERB_DIFF | VERB_REVIEW | VERB_RM | VERB_GC,
 };
 
 /* Columns: name, letter, args, help, group, verbs, taker, its parameter. */

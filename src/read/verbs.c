@@ -26,6 +26,13 @@ static const char *const diff_examples[] = {
 	NULL,
 };
 
+static const char *const review_examples[] = {
+	"nacre review\ntake and apply some changes of the box that ran last; ? shows the keys",
+	"nacre review fix src\nof the box fix, only those below src",
+	"nacre run -n fix make install; nacre review fix\nlook before anything is changed",
+	NULL,
+};
+
 static const char *const try_examples[] = {
 	"nacre try make install\nrun it, look at what it would change, then decide",
 	"nacre try --only . -- npm install left-pad\nthe rest of the home directory is hidden from "
@@ -141,6 +148,9 @@ const struct verb_row verb_rows[] = {
 	  VERB_STATUS },
 	{ "diff", "[OPTIONS] [NAME] [PATH...]", "show what a box would change as a patch",
 	  diff_examples, VERB_DIFF },
+	{ "review", "[OPTIONS] [NAME] [PATH...]",
+	  "look at a box's changes on a whole screen, and apply some", review_examples,
+	  VERB_REVIEW },
 	{ "try", "[OPTIONS] [--] COMMAND [ARG...]", "run, show the changes and ask what to do",
 	  try_examples, VERB_TRY },
 	{ "commit", "[OPTIONS] [NAME] [PATH...]", "apply the changes of a box", commit_examples,

@@ -12,6 +12,7 @@ const struct verb verbs[] = {
 	{ "run", verb_run },
 	{ "status", verb_status },
 	{ "diff", verb_diff },
+	{ "review", verb_review },
 	{ "try", verb_try },
 	{ "commit", verb_commit },
 	{ "undo", verb_undo },

@@ -15,6 +15,7 @@ int verb_layers(int argc, char **argv);
 int verb_export(int argc, char **argv);
 int verb_import(int argc, char **argv);
 int verb_diff(int argc, char **argv);
+int verb_review(int argc, char **argv);
 int verb_commit(int argc, char **argv);
 int verb_undo(int argc, char **argv);
 int verb_discard(int argc, char **argv);

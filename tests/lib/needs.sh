@@ -19,6 +19,7 @@ missing()
 	npm) npm ping >/dev/null 2>&1 || echo "no npm, or no registry within reach" ;;
 	tty) command -v script >/dev/null || echo "no script(1) to make a terminal" ;;
 	archive) [ -x "${NACRE%/*}/nacre-archive" ] || echo "nacre was built without libarchive or json-c" ;;
+	review) [ -x "${NACRE%/*}/nacre-review" ] || echo "nacre-review is not built" ;;
 	tool:?*) command -v "${1#tool:}" >/dev/null || echo "no ${1#tool:}" ;;
 	*) return 1 ;;
 	esac

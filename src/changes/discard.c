@@ -110,6 +110,12 @@ static int unhide(struct discarder *d, const struct change *change)
 	return 0;
 }
 
+static bool is_users(const char *key)
+{
+	return (strncmp(key, "user.", 5) == 0 && strncmp(key, "user.overlay.", 13) != 0) ||
+	       strcmp(key, "security.capability") == 0;
+}
+
 /* What a change of metadata added is not looked for by copy_metadata(). */
 static int drop_attributes(int fd)
 {
@@ -117,8 +123,7 @@ static int drop_attributes(int fd)
 	ssize_t size = flistxattr(fd, list, sizeof(list));
 
 	for (ssize_t at = 0; at < size; at += (ssize_t)strlen(list + at) + 1)
-		if (strncmp(list + at, "user.", 5) == 0 &&
-		    strncmp(list + at, "user.overlay.", 13) != 0 && fremovexattr(fd, list + at) < 0)
+		if (is_users(list + at) && fremovexattr(fd, list + at) < 0)
 			return -1;
 	return 0;
 }

@@ -39,7 +39,12 @@ struct nacre_output {
 	bool remove; /* the layers that are named go */
 	bool exit_code; /* the status tells whether there was anything */
 	bool force, list, purge;
-	enum nacre_answer { NACRE_ANSWER_ASK, NACRE_ANSWER_APPLY, NACRE_ANSWER_KEEP, NACRE_ANSWER_DISCARD } answer; /* try */
+	enum nacre_answer {
+		NACRE_ANSWER_ASK,
+		NACRE_ANSWER_APPLY,
+		NACRE_ANSWER_KEEP,
+		NACRE_ANSWER_DISCARD
+	} answer; /* try */
 	bool stat, name_only, no_pager;
 	int colour; /* 0 automatic, 1 always, 2 never */
 	bool all; /* rm: every box that nobody uses */
@@ -63,6 +68,7 @@ struct nacre_result {
 	int status; /* exit status of the command; 128 + n when signal n ended it */
 	uint64_t changes; /* what its box holds */
 	bool kept; /* the box was kept */
+	bool named; /* its name is the caller's */
 	char *name; /* of the kept box, or NULL; free() */
 	char *path; /* its directory, or NULL; free() */
 };
@@ -84,8 +90,10 @@ int nacre_changes_open(const struct nacre_plan *plan, const char *const *words,
 		       struct nacre_changes **ret, struct nacre_error *error);
 void nacre_changes_free(struct nacre_changes *changes); /* NULL is allowed */
 
-const char *nacre_changes_box(const struct nacre_changes *changes); /* its name; lives as long as changes */
-bool nacre_changes_running(const struct nacre_changes *changes); /* somebody uses the box now: the list may be outdated */
+const char *nacre_changes_box(
+	const struct nacre_changes *changes); /* its name; lives as long as changes */
+bool nacre_changes_running(
+	const struct nacre_changes *changes); /* somebody uses the box now: the list may be outdated */
 uint64_t nacre_changes_count(const struct nacre_changes *changes); /* of those that are meant */
 
 /* One change. Strings live until the next call with this handle. */
@@ -190,8 +198,9 @@ int nacre_changes_discard(struct nacre_changes *changes, struct nacre_commit_res
 			  struct nacre_error *error);
 
 /* Takes a commit back: the one of that id, or the last one with NULL. Conflicts as above. */
-int nacre_undo(const struct nacre_plan *plan, const char *id, const struct nacre_commit_options *options,
-	       struct nacre_commit_result *result, struct nacre_error *error);
+int nacre_undo(const struct nacre_plan *plan, const char *id,
+	       const struct nacre_commit_options *options, struct nacre_commit_result *result,
+	       struct nacre_error *error);
 
 /* Gives up what the commit of that id keeps to be taken back. */
 int nacre_undo_purge(const struct nacre_plan *plan, const char *id, struct nacre_error *error);

@@ -344,7 +344,7 @@ char *nacre_changes_status(struct nacre_changes *ch, bool colour, size_t *ret_le
 	const struct ask *ask = &ch->plan->ask;
 	struct text out = { 0 };
 
-	if (ch->plan->output.json) {
+	if (ch->plan->output.json || ask->json) {
 		changes_find_renames(&ch->list);
 		show_json(&ch->list, &options, &out);
 	} else if (ask->porcelain || ask->name_only || ask->nul) {

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/measure.h"
 #include "base/path.h"
+#include "base/remove.h"
 #include "changes/discard.h"
 #include "changes/partial.h"
 #include "changes/recover.h"
@@ -135,6 +136,60 @@ static int run_commit(struct nacre_changes *ch, struct commit *commit,
 	return 0;
 }
 
+/* ---- parts of changes ---- */
+
+/* Files that stand for changes of which only some hunks are meant, in a directory of the box's. */
+static const char parts_name[] = "parts";
+
+static int make_part(const struct nacre_changes *ch, const struct part *part, int parts_fd,
+		     struct error *err)
+{
+	uint32_t source = ch->list.dirs[ch->list.v[part->index].dir].source;
+	_cleanup_fd_ int fd = -EBADF;
+	char name[16];
+
+	(void)snprintf(name, sizeof(name), "%u", source);
+	if (mkdirat(parts_fd, name, 0700) == 0 || errno == EEXIST)
+		fd = openat(parts_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd >= 0)
+		return partial_write(&ch->list, part->index, part->picked, fd, err);
+	(void)fail_call(err, CALL_STATE, name);
+	return fail_message(err, "cannot take parts of the changes");
+}
+
+/* *ret_fd is -EBADF when there are none. What a killed commit left goes. */
+static int make_parts(const struct nacre_changes *ch, int *ret_fd, struct error *err)
+{
+	*ret_fd = -EBADF;
+	if (remove_tree(ch->box_fd, parts_name, err) < 0)
+		return -1;
+	if (!ch->parts.count)
+		return 0;
+	if (mkdirat(ch->box_fd, parts_name, 0700) == 0)
+		*ret_fd = openat(ch->box_fd, parts_name,
+				 O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (*ret_fd < 0) {
+		(void)fail_call(err, CALL_STATE, parts_name);
+		return fail_message(err, "cannot take parts of the changes");
+	}
+	for (size_t i = 0; i < ch->parts.count; i++)
+		if (make_part(ch, &ch->parts.items[i], *ret_fd, err) < 0)
+			return -1;
+	return 0;
+}
+
+static int plan_commit(struct nacre_changes *ch, struct commit *commit, int parts_fd,
+		       struct error *err)
+{
+	struct commit_parts parts = { .count = ch->parts.count, .dir_fd = parts_fd };
+	size_t *indices = arena_alloc(&ch->arena, (parts.count + 1) * sizeof(*indices));
+
+	for (size_t i = 0; i < parts.count; i++)
+		indices[i] = ch->parts.items[i].index;
+	parts.changes = indices;
+	return commit_plan(commit, &ch->list, &parts, ch->foreign ? NULL : ch->box.path, err);
+}
+
 int nacre_changes_commit(struct nacre_changes *ch, const struct nacre_commit_options *options,
 			 struct nacre_commit_result *result, struct nacre_error *error)
 {
@@ -142,12 +197,20 @@ int nacre_changes_commit(struct nacre_changes *ch, const struct nacre_commit_opt
 	_cleanup_(commit_release) struct commit commit = {
 		.txn = { .state_fd = -EBADF, .undo_fd = -EBADF },
 	};
-	_cleanup_fd_ int lock_fd = lock_box(ch, &error->value);
+	_cleanup_fd_ int lock_fd = lock_box(ch, &error->value), parts_fd = -EBADF;
+	struct error *err = &error->value, ignored;
+	int answer;
 
-	if (lock_fd < 0 || changes_enter_ids(ch, &error->value) < 0 ||
-	    commit_plan(&commit, &ch->list, ch->foreign ? NULL : ch->box.path, &error->value) < 0)
+	if (lock_fd < 0 || changes_enter_ids(ch, err) < 0)
 		return -1;
-	return run_commit(ch, &commit, options, result, &error->value);
+	answer = ch->foreign ? 0 : make_parts(ch, &parts_fd, err);
+	if (answer == 0)
+		answer = plan_commit(ch, &commit, parts_fd, err);
+	if (answer == 0)
+		answer = run_commit(ch, &commit, options, result, err);
+	if (parts_fd >= 0)
+		(void)remove_tree(ch->box_fd, parts_name, &ignored);
+	return answer;
 }
 
 /* ---- discard ---- */

@@ -80,6 +80,11 @@ int nacre_plan_read(struct nacre_plan *plan, const char *verb, int argc, char **
 	const struct verb_row *row = find_verb(verb);
 	int answer = options_read(plan->plan, row ? row->verb : 0, argc, argv, &error->value);
 
+	/* Of a run itself nothing is printed but its command's output. */
+	if (row && row->verb == VERB_TRY && !plan->plan->output.dry_run) {
+		plan->plan->ask.json = plan->plan->output.json;
+		plan->plan->output.json = false;
+	}
 	return answer == OPTIONS_HELP ? NACRE_HELP : answer;
 }
 
@@ -90,7 +95,7 @@ struct nacre_output nacre_plan_output(const struct nacre_plan *plan)
 
 	return (struct nacre_output){
 		.dry_run = o->dry_run,
-		.json = o->json,
+		.json = o->json || ask->json,
 		.quiet = o->quiet,
 		.verbose = o->verbose,
 		.remove = ask->remove,
@@ -174,6 +179,7 @@ int nacre_plan_run(struct nacre_plan *plan, void (*trace)(const char *sentence),
 		.status = r.status,
 		.changes = r.box.changes,
 		.kept = r.box.kept,
+		.named = plan->plan->name != NULL,
 		.name = r.box.kept && r.name ? strdup(r.name) : NULL,
 		.path = r.box.path ? strdup(r.box.path) : NULL,
 	};

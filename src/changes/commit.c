@@ -10,6 +10,7 @@
 #include "changes/conflict.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/xattr.h>
@@ -17,6 +18,7 @@
 /* What is known of a directory of the list. */
 struct dir_plan {
 	uint32_t txn; /* in txn.dirs; TXN_NONE while nothing in it is planned */
+	uint32_t part; /* the same, beside the parts of changes */
 	uint32_t changes, picked; /* right in it */
 	bool unpicked_below; /* something in it, however deep, stays in the box */
 	bool covered; /* it comes or goes with a directory that is picked as a whole */
@@ -27,7 +29,9 @@ struct planner {
 	const struct changes *c;
 	const char *box_path;
 	struct dir_plan *dirs;
+	const struct commit_parts *parts;
 	uint32_t *roots; /* of sources, in txn.roots; TXN_NONE */
+	uint32_t *part_roots; /* the same, with the parts for an upper */
 	uint32_t dir; /* whose descriptors are open; NO_CHANGE: none */
 	int upper_fd, target_fd; /* -1: that side has none */
 	struct error *err;
@@ -39,6 +43,7 @@ static void planner_release(struct planner *p)
 	p->target_fd = close_fd(p->target_fd);
 	free(p->dirs);
 	free(p->roots);
+	free(p->part_roots);
 }
 
 void commit_release(struct commit *commit)
@@ -142,6 +147,58 @@ static uint32_t add_root(struct planner *p, uint32_t index)
 		return TXN_NONE;
 	return p->roots[index] = root;
 }
+
+/* ---- parts of changes ---- */
+
+static bool is_part(const struct planner *p, size_t index)
+{
+	for (size_t i = 0; i < p->parts->count; i++)
+		if (p->parts->changes[i] == index)
+			return true;
+	return false;
+}
+
+static uint32_t part_root(struct planner *p, uint32_t index)
+{
+	const struct change_source *source = &p->c->sources.items[index];
+	_cleanup_fd_ int fd = -EBADF;
+	uint32_t root = (uint32_t)p->commit->txn.roots.count;
+	char name[16];
+
+	if (p->part_roots[index] != TXN_NONE)
+		return p->part_roots[index];
+	(void)snprintf(name, sizeof(name), "%u", index);
+	fd = openat(p->parts->dir_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0) {
+		(void)fail_call(p->err, CALL_STATE, name);
+		(void)fail_message(p->err, "cannot take a part of a change");
+		return TXN_NONE;
+	}
+	if (txn_add_root(&p->commit->txn, source->target, source->target_fd, NULL, fd, p->err) < 0)
+		return TXN_NONE;
+	return p->part_roots[index] = root;
+}
+
+static uint32_t part_dir(struct planner *p, uint32_t dir)
+{
+	const struct change_dir *d = &p->c->dirs[dir];
+	uint32_t root, parent = TXN_NONE;
+
+	if (p->dirs[dir].part != TXN_NONE)
+		return p->dirs[dir].part;
+	root = part_root(p, d->source);
+	if (root == TXN_NONE)
+		return TXN_NONE;
+	if (d->parent != dir) {
+		parent = part_dir(p, d->parent);
+		if (parent == TXN_NONE)
+			return TXN_NONE;
+	}
+	return p->dirs[dir].part = txn_add_dir(&p->commit->txn, root, parent, p->c->names + d->name,
+					       0);
+}
+
+/* ---- directories, again ---- */
 
 /*
  * Flags of a directory that objects are put in. Its time is that of the box's when nothing of it stays there and nobody else
@@ -296,7 +353,7 @@ static int plan_object(struct planner *p, size_t index)
 {
 	const struct change *change = &p->c->v[index];
 	const char *name = change_name(p->c, change);
-	bool deleted = change->kind == CHANGE_DELETED, there;
+	bool deleted = change->kind == CHANGE_DELETED, there, part;
 	struct stat st;
 	uint32_t dir;
 
@@ -309,14 +366,15 @@ static int plan_object(struct planner *p, size_t index)
 	}
 	if (find_conflict(p, index, there ? &st : NULL) < 0)
 		return -1;
-	dir = plan_dir(p, change->dir);
+	part = there && is_part(p, index);
+	dir = part ? part_dir(p, change->dir) : plan_dir(p, change->dir);
 	if (dir == TXN_NONE)
 		return -1;
 	txn_add_item(&p->commit->txn,
 		     deleted ? TXN_DELETE
 		     : there ? TXN_REPLACE
 			     : TXN_ADD,
-		     dir, name, stays(p, change) ? ITEM_KEEP : 0);
+		     dir, name, !part && stays(p, change) ? ITEM_KEEP : 0);
 	p->commit->changes++;
 	return 0;
 }
@@ -379,43 +437,53 @@ static bool is_directory_meta(const struct change *change)
 	return change->kind == CHANGE_META && S_ISDIR(change->mode);
 }
 
+/* top is the change itself, or the whole directory that it is inside of. */
+static int plan_change(struct planner *p, size_t index, const struct change *top)
+{
+	const struct change *change = &p->c->v[index];
+	int answer = 0;
+
+	if (!(change->flags & CHANGE_PICKED))
+		return 0;
+	if (change != top)
+		answer = top->flags & CHANGE_PICKED ? 0 : plan_inside(p, index, top);
+	else if (is_directory_meta(change))
+		answer = plan_meta(p, change);
+	else
+		answer = plan_object(p, index);
+	cover(p, index);
+	return answer;
+}
+
 static int plan_all(struct planner *p)
 {
-	const struct change *top = NULL;
+	const struct change *top = p->c->v;
 
 	for (size_t i = 0; i < p->c->count; i++) {
 		const struct change *change = &p->c->v[i];
-		int answer = 0;
 
 		if (!(change->flags & CHANGE_INSIDE))
 			top = change;
 		/* Directories follow those that they are in. */
 		else if (p->dirs[p->c->dirs[change->dir].parent].covered)
 			p->dirs[change->dir].covered = true;
-		if (change->flags & CHANGE_PICKED) {
-			if (change != top)
-				answer = top && (top->flags & CHANGE_PICKED)
-						 ? 0
-						 : plan_inside(p, i, top);
-			else
-				answer = is_directory_meta(change) ? plan_meta(p, change)
-								   : plan_object(p, i);
-			cover(p, i);
-		}
-		if (answer < 0)
+		if (plan_change(p, i, top) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-int commit_plan(struct commit *ret, const struct changes *c, const char *box_path, struct error *err)
+int commit_plan(struct commit *ret, const struct changes *c, const struct commit_parts *parts,
+		const char *box_path, struct error *err)
 {
 	_cleanup_(planner_release) struct planner p = {
 		.commit = ret,
 		.c = c,
 		.box_path = box_path,
 		.dirs = calloc(c->dir_count + 1, sizeof(*p.dirs)),
+		.parts = parts,
 		.roots = calloc(c->sources.count + 1, sizeof(*p.roots)),
+		.part_roots = calloc(c->sources.count + 1, sizeof(*p.part_roots)),
 		.dir = NO_CHANGE,
 		.upper_fd = -EBADF,
 		.target_fd = -EBADF,
@@ -425,12 +493,12 @@ int commit_plan(struct commit *ret, const struct changes *c, const char *box_pat
 	*ret = (struct commit){ 0 };
 	txn_begin(&ret->txn, c->record.name, box_path);
 	ret->txn.foreign = !box_path;
-	if (!p.dirs || !p.roots)
+	if (!p.dirs || !p.roots || !p.part_roots)
 		out_of_memory_();
 	for (size_t i = 0; i < c->dir_count; i++)
-		p.dirs[i].txn = TXN_NONE;
+		p.dirs[i].txn = p.dirs[i].part = TXN_NONE;
 	for (size_t i = 0; i < c->sources.count; i++)
-		p.roots[i] = TXN_NONE;
+		p.roots[i] = p.part_roots[i] = TXN_NONE;
 	for (size_t i = 0; i < c->count; i++)
 		count_change(&p, &c->v[i]);
 	return plan_all(&p);

@@ -36,12 +36,22 @@ struct commit {
 };
 
 /*
+ * Changes of which only a part is applied: what the base gets instead of the upper's object is a file of the same path below
+ * its source's root, in the directory SOURCE (its number) of dir_fd. The upper keeps its own.
+ */
+struct commit_parts {
+	const size_t *changes;
+	size_t count;
+	int dir_fd;
+};
+
+/*
  * Plans the picked changes of c, which must outlive the commit, into *ret, which is begun here and to be released in any case.
  * box_path is the box's directory, NULL when its uppers are somebody else's and must stay as they are (txn.foreign). -1 with
  * *err. Conflicts are no error: whoever calls decides.
  */
-int commit_plan(struct commit *ret, const struct changes *c, const char *box_path,
-		struct error *err);
+int commit_plan(struct commit *ret, const struct changes *c, const struct commit_parts *parts,
+		const char *box_path, struct error *err);
 
 void commit_release(struct commit *commit);
 

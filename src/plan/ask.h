@@ -14,6 +14,7 @@ struct ask {
 	bool all; /* whole directories entry by entry, caches too */
 	bool porcelain, nul; /* for line tools; -z: names end with NUL */
 	bool name_only, stat, exit_code;
+	bool json; /* try: of the list that follows the run */
 	bool force; /* conflicts notwithstanding */
 	bool list, purge; /* undo: what could be taken back; give that up */
 	bool remove; /* layers: the named ones go */

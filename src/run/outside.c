@@ -14,6 +14,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 
@@ -277,14 +278,18 @@ int outside_run(const struct plan *plan, const char *box_path, step_trace trace,
 		.maps_fds = { -EBADF, -EBADF },
 		.tty_fd = -EBADF,
 	};
-	int answer;
+	int answer, dumpable;
 
 	if (is_direct(plan))
 		return run_direct(&in, err);
+	/* Init, which shares our memory, makes that undumpable, and so us. */
+	dumpable = prctl(PR_GET_DUMPABLE, 0, 0, 0, 0);
 	answer = open_channels(&o, &in, err);
 	if (answer == 0)
 		answer = run_supervised(&o, &in, err);
 	close_channels(&o, &in);
+	if (dumpable == 1)
+		(void)prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
 	*ret_status = exit_status(o.wait_status);
 	return answer;
 }

@@ -83,7 +83,7 @@ static int ask_hunk(struct picker *p, size_t index, size_t hunk, enum answer *re
 
 static int split(struct picker *p, size_t index, size_t count)
 {
-	bool *picked = calloc(count, sizeof(*picked)), any = false;
+	bool *picked = calloc(count + 1, sizeof(*picked)), any = false;
 	enum answer rest = 0;
 	int answer = picked ? 0 : -1;
 

@@ -21,6 +21,7 @@ struct trial {
 	struct nacre_error *error;
 	const char *words[2]; /* the box, as the words of a verb on changes */
 	int status; /* of the command */
+	bool named; /* by the user: it may have held something before */
 };
 
 static int failed(const struct trial *t)
@@ -60,7 +61,9 @@ static int discard(struct trial *t, struct nacre_changes *changes)
 {
 	struct nacre_commit_result result = { 0 };
 
-	if (nacre_changes_discard(changes, &result, t->error) < 0)
+	/* A box that was made for this goes with what is in it. */
+	if (t->named ? nacre_changes_discard(changes, &result, t->error) < 0
+		     : nacre_boxes_remove(t->plan, t->words, t->error) < 0)
 		return failed(t);
 	free(result.report);
 	if (!t->output.quiet)
@@ -165,6 +168,7 @@ int verb_try(int argc, char **argv)
 	t.output = nacre_plan_output(t.plan);
 	if (ran && result.kept && result.changes) {
 		t.words[0] = result.name;
+		t.named = result.named;
 		answer = decide(&t);
 	} else if (ran && !t.output.quiet) {
 		(void)fprintf(stderr, "nacre: status %d; nothing was changed\n", answer);

@@ -6,8 +6,8 @@ plain()
 	setpriv --reuid=4711 --regid=4711 --clear-groups env "HOME=$T/home2" "XDG_STATE_HOME=$T/home2" "$@"
 }
 
-cp -p "$NACRE" nacre && chmod 755 nacre
-nacre=$T/nacre
+cp -p "$NACRE" copy && chmod 755 copy
+nacre=$T/copy
 plain "$nacre" run -q --seed "$T/place" -n b -- sh -c "
 	cd '$T/place' && echo x >file && cp /bin/true setid && chmod 4755 setid
 	mkdir dir && echo y >dir/f && ln -s /etc/shadow link"

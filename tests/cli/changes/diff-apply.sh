@@ -12,8 +12,6 @@ nacre diff b >../patch
 nacre run -q -n b -- tar -cf - . | tar -C .. --one-top-level=want -xf -
 (cd ../git && git init -q . && git apply ../patch && rm -rf .git)
 (cd ../patched && patch -s -p1 <../patch)
-cd ..
-rm -f d/.git
-diff -r --no-dereference want git
-diff -r --no-dereference want patched
-[ -x git/run ] && [ -x patched/run ]
+diff -r --no-dereference ../want ../git
+diff -r --no-dereference ../want ../patched
+[ -x ../git/run ] && [ -x ../patched/run ]

@@ -9,7 +9,7 @@ grep -q "$(printf 'esc \033\[31m red')" ../out
 NACRE_PAGER='sed s/^/paged:/' on_terminal nacre diff b f >../out
 grep -q 'paged:.*diff --git' ../out
 grep -qF 'esc ^[[31m red' ../out
-NACRE_PAGER=cat on_terminal nacre diff --color never b >../out
+NACRE_PAGER="cat" on_terminal nacre diff --color never b >../out
 grep -q '^diff --git' ../out
 NO_COLOR=1 on_terminal nacre diff --no-pager b >../out
 grep -q '^diff --git' ../out

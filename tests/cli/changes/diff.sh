@@ -20,6 +20,5 @@ nacre diff --stat b
 echo "--- some, in colour"
 nacre diff --color always b text | cat -v
 echo "--- from elsewhere"
-cd ..
-nacre diff b d/text | sed "s,${T#/},,"
-nacre diff --relative d b d/text | head -1
+(cd / && nacre diff b "$T/d/text" | sed "s,${T#/}/,,")
+nacre diff --relative . b text | head -1

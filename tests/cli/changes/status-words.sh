@@ -7,6 +7,7 @@ expect_output "A	$T/other" nacre status --porcelain
 expect_output "A	$T/src/a.py
 A	$T/src/deep/b.py" nacre status --porcelain first '*.py'
 expect_output "A	$T/src/[x]" nacre status --porcelain first 'src/[x]'
+# shellcheck disable=SC2088 # for nacre, which knows it
 expect_output "A	$T/home/dot" nacre status --porcelain first '~/dot'
 cd src
 expect_output "A	$T/src/deep/b.py" nacre status --porcelain first ../src/deep

@@ -1,13 +1,19 @@
 # needs: userns overlay tty
 # On a terminal: the list, the questions, hunks; what is not taken stays in the box.
+export NACRE_PAGER=
 mkdir d
 cd d
 seq 30 >numbers && echo gone >gone && echo same >kept
+cat >../job <<'EOF'
+sed -i -e 's/^2$/two/' -e 's/^28$/twenty-eight/' numbers
+rm gone
+echo more >>kept
+mkdir new
+touch new/file
+EOF
 answer()
 {
-	printf '%s\n' "$@" | on_terminal nacre try --color never -- sh -c '
-		sed -i -e s/^2\$/two/ -e s/^28\$/twenty-eight/ numbers; rm gone; echo more >>kept; mkdir new; touch new/file' |
-		tr -d '\r' >../out
+	printf '%s\n' "$@" | on_terminal nacre try --color never -- sh ../job | tr -d '\r' >../out
 }
 
 answer k
@@ -20,13 +26,14 @@ expect_error box-none nacre status
 answer '?' k
 grep -q 'a: apply all' ../out
 nacre rm --all
-# gone: no; kept: yes; new: no, and the hunks of numbers: the second alone.
+# gone: no; kept: yes; new: no; of the two hunks of numbers the second.
 answer s n y n s n y
 [ -e gone ] && [ ! -e new ] && [ "$(cat kept)" = 'same
 more' ] || fail 'the wrong changes were applied'
 grep -qx twenty-eight numbers && grep -qx 2 numbers || fail 'the wrong hunk was applied'
 nacre status --porcelain | sed "s,$T/,,"
-nacre diff d/numbers numbers 2>/dev/null | grep '^[-+]' || nacre diff '' numbers | grep '^[-+]'
+nacre diff --relative . | grep '^[-+]'
+nacre rm --all
 answer a
 grep -q 'applied; take back with' ../out
 [ ! -e gone ] && [ -e new/file ]

@@ -11,5 +11,6 @@ nacre run -q -n "$(nacre ls --json | sed -n 's/.*"name": "\(.*\)",/\1/p' | head 
 echo a >&3
 exec 3>&-
 wait $run || true
-met box-used-meanwhile ../out
+grep -q box-used-meanwhile ../out || fail 'nothing was noticed'
+# met box-used-meanwhile
 [ ! -e made ]

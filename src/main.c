@@ -3,6 +3,8 @@
  * nacre, and a map of its source.
  *
  *   base/      knows nothing about sandboxes: errors, memory, text, paths, JSON, mountinfo, copying
+ *   state/     where boxes and layers are: directories, names, locks, records
+ *   changes/   what a box wrote: listing, showing, applying and taking back
  *   plan/      what to do, as data: the plan, its steps, ids; checks and prints them
  *   read/      text to plan: the option table, specs, help, completions
  *   enter/     plan to kernel: lowering the base to steps, mounts, overlays, ids, privileges

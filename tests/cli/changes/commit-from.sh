@@ -7,18 +7,18 @@ plain()
 }
 
 cp -p "$NACRE" copy && chmod 755 copy
-nacre=$T/copy
-plain "$nacre" run -q --seed "$T/place" -n b -- sh -c "
+program=$T/copy
+plain "$program" run -q --seed "$T/place" -n b -- sh -c "
 	cd '$T/place' && echo x >file && cp /bin/true setid && chmod 4755 setid
 	mkdir dir && echo y >dir/f && ln -s /etc/shadow link"
-plain "$nacre" status b >/dev/null
+plain "$program" status b >/dev/null
 box=$T/home2/nacre/boxes/b
-plain "$nacre" commit b && fail 'a plain user wrote in a directory of root' || echo "status $?"
+plain "$program" commit b && fail 'a plain user wrote in a directory of root' || echo "status $?"
 expect_status 0 "$NACRE" commit --from "$box"
 expect_match 'reduced .*/place/setid: without'
 stat -c '%n %U %a %F' place/* place/dir/f
 [ "$(readlink place/link)" = /etc/shadow ]
-plain "$nacre" status --porcelain b | sed "s,$T/,,"
+plain "$program" status --porcelain b | sed "s,$T/,,"
 nacre undo
 ls place
 printf 'nacre-box 1\nname b\ncreated 1\nbase /\nuid 4711 4711 1\ngid 4711 4711 1\ncommand true\noverlay etc /tmp\nlower /etc\nend\n' >"$box/record"

@@ -10,6 +10,6 @@ dd if=/dev/zero of="$state/undo/1/0" bs=1000 count=1000 status=none
 sync "$state/undo/1/0"
 nacre ls --json | jq -e '[.boxes[] | {(.name): .held}] | add | .fixed == 0 and .fix >= 1000000 and .fix < 1100000'
 expect_status 0 nacre ls
-expect_match '^fix +kept +1 +[0-9.]+ KB +1\.0 MB '
+expect_match '^fix +kept +1 +[0-9.]+ K?B +1\.0 MB '
 expect_status 0 nacre inspect fix
 expect_match '^  held      1\.0 MB for nacre undo$'

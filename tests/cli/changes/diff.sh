@@ -20,5 +20,5 @@ nacre diff --stat b
 echo "--- some, in colour"
 nacre diff --color always b text | cat -v
 echo "--- from elsewhere"
-(cd / && nacre diff b "$T/d/text" | sed "s,${T#/}/,,")
+(cd / && nacre diff b "$T/d/text" | sed "s,${T#/}/,,g")
 nacre diff --relative . b text | head -1

@@ -21,6 +21,7 @@ mkdir root layer up
 "$NACRE" inspect --json >tmp/inspect
 "$NACRE" save -q box layer
 "$NACRE" layers --json >tmp/layers
+"$NACRE" layers --rm layer
 "$NACRE" rm --all
 for file in plan doctor explain explain-all error ls inspect layers; do
 	missing=$(documented <"tmp/$file")

@@ -1,4 +1,4 @@
-# needs: archive userns overlay tool:setfacl tool:getfacl
+# needs: archive userns overlay outside tool:setfacl tool:getfacl
 # ACLs survive the way into a layer and out of a box, default ones too.
 mkdir -p "$HOME/.local/share" tree tree/d
 # What the home has as a default for new files is none of the layer's.

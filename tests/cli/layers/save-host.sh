@@ -15,3 +15,5 @@ nacre run -q -n more -l layer sh -c "echo y >>$HOME/new/dir/file"
 expect_output "M $HOME/new/dir/file" sh -c 'nacre status more --porcelain | tr "\t" " "'
 cd "$HOME/.local/share/nacre/layers/layer"
 expect_output "$(stat -c %a /)" stat -c %a .
+cd
+nacre layers --rm layer

@@ -8,6 +8,7 @@
 #include "base/syscalls.h"
 #include "base/text.h"
 #include "changes/conflict.h"
+#include "changes/select.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -20,7 +21,6 @@ struct dir_plan {
 	uint32_t txn; /* in txn.dirs; TXN_NONE while nothing in it is planned */
 	uint32_t part; /* the same, beside the parts of changes */
 	uint32_t changes, picked; /* right in it */
-	bool unpicked_below; /* something in it, however deep, stays in the box */
 	bool covered; /* it comes or goes with a directory that is picked as a whole */
 };
 
@@ -29,6 +29,7 @@ struct planner {
 	const struct changes *c;
 	const char *box_path;
 	struct dir_plan *dirs;
+	bool *partly; /* of each: something in it, however deep, stays in the box */
 	const struct commit_parts *parts;
 	uint32_t *roots; /* of sources, in txn.roots; TXN_NONE */
 	uint32_t *part_roots; /* the same, with the parts for an upper */
@@ -42,6 +43,7 @@ static void planner_release(struct planner *p)
 	p->upper_fd = close_fd(p->upper_fd);
 	p->target_fd = close_fd(p->target_fd);
 	free(p->dirs);
+	free(p->partly);
 	free(p->roots);
 	free(p->part_roots);
 }
@@ -77,20 +79,12 @@ static void note(struct planner *p, struct commit_notes *notes, const struct cha
 
 static void count_change(struct planner *p, const struct change *change)
 {
-	bool picked = change->flags & CHANGE_PICKED;
-	uint32_t dir = change->dir;
+	struct dir_plan *dir = &p->dirs[change->dir];
 
-	if (!(change->flags & CHANGE_INSIDE)) {
-		p->dirs[dir].changes++;
-		p->dirs[dir].picked += picked;
-	}
-	if (picked)
+	if (change->flags & CHANGE_INSIDE)
 		return;
-	/* Those above a marked one are marked already. */
-	while (!p->dirs[dir].unpicked_below) {
-		p->dirs[dir].unpicked_below = true;
-		dir = p->c->dirs[dir].parent;
-	}
+	dir->changes++;
+	dir->picked += (change->flags & CHANGE_PICKED) != 0;
 }
 
 /* The directory that hides the base's for all below it; NO_CHANGE when there is none. */
@@ -218,7 +212,7 @@ static int dir_flags(struct planner *p, uint32_t dir, unsigned *ret)
 		*ret = DIR_MAKE;
 		return 0;
 	}
-	if (hiding_dir(p->c, dir) == dir && !plan->unpicked_below)
+	if (hiding_dir(p->c, dir) == dir && !p->partly[dir])
 		*ret |= DIR_UNHIDE;
 	if (!d->in_upper || plan->changes != plan->picked || fstat(p->target_fd, &st) < 0)
 		return 0;
@@ -346,7 +340,7 @@ static bool stays(struct planner *p, const struct change *change)
 
 	if (change->flags & CHANGE_INSIDE)
 		return true;
-	return hiding != NO_CHANGE && p->dirs[hiding].unpicked_below;
+	return hiding != NO_CHANGE && p->partly[hiding];
 }
 
 static int plan_object(struct planner *p, size_t index)
@@ -481,6 +475,7 @@ int commit_plan(struct commit *ret, const struct changes *c, const struct commit
 		.c = c,
 		.box_path = box_path,
 		.dirs = calloc(c->dir_count + 1, sizeof(*p.dirs)),
+		.partly = calloc(c->dir_count + 1, sizeof(*p.partly)),
 		.parts = parts,
 		.roots = calloc(c->sources.count + 1, sizeof(*p.roots)),
 		.part_roots = calloc(c->sources.count + 1, sizeof(*p.part_roots)),
@@ -493,7 +488,7 @@ int commit_plan(struct commit *ret, const struct changes *c, const struct commit
 	*ret = (struct commit){ 0 };
 	txn_begin(&ret->txn, c->record.name, box_path);
 	ret->txn.foreign = !box_path;
-	if (!p.dirs || !p.roots || !p.part_roots)
+	if (!p.dirs || !p.partly || !p.roots || !p.part_roots)
 		out_of_memory_();
 	for (size_t i = 0; i < c->dir_count; i++)
 		p.dirs[i].txn = p.dirs[i].part = TXN_NONE;
@@ -501,5 +496,6 @@ int commit_plan(struct commit *ret, const struct changes *c, const struct commit
 		p.roots[i] = p.part_roots[i] = TXN_NONE;
 	for (size_t i = 0; i < c->count; i++)
 		count_change(&p, &c->v[i]);
+	changes_find_unpicked(c, p.partly);
 	return plan_all(&p);
 }

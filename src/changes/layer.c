@@ -6,6 +6,9 @@
  *                            list does not say that it was changed, as the base has it
  *   above an overlay         as the base has it
  *   opaque over the base's   all that the upper has in it, equal or not, as nothing of the base is to be seen through it
+ *
+ * Where only a part of what is in a directory is picked, it hides nothing: each picked change stands for itself, a whiteout for
+ * what is gone, and the directories on the way are like those of the box as far as that was picked, else like the base's.
  */
 #include "changes/layer.h"
 
@@ -17,9 +20,11 @@
 #include "base/syscalls.h"
 #include "base/text.h"
 #include "changes/lowers.h"
+#include "changes/select.h"
 #include "changes/source.h"
 
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct layering {
@@ -29,6 +34,9 @@ struct layering {
 	struct error *err;
 	struct arena arena;
 	struct strset made; /* paths of the directories that were given */
+	bool *partly; /* of each directory of the list: something below it is not picked */
+	bool *plain; /* what the box made of the directory itself is not picked */
+	struct text gone; /* the last directory that is no more: one whiteout, or what stands there now, says it for all below */
 	uint32_t dir; /* the one that was opened last; NO_CHANGE: none */
 	int dir_fd;
 	/* Of the directory that is given: those that the box saw, where all else is the base's. */
@@ -38,6 +46,9 @@ struct layering {
 static void layering_release(struct layering *l)
 {
 	l->dir_fd = close_fd(l->dir_fd);
+	free(l->partly);
+	free(l->plain);
+	text_release(&l->gone);
 	arena_release(&l->arena);
 }
 
@@ -193,28 +204,65 @@ static bool is_made_up(const struct layering *l, uint32_t dir)
 	return d->in_base && source_seed(&l->c->sources.items[d->source], text_str(&relative));
 }
 
+/* The outermost directory on the way that hides the base's, or NO_CHANGE. */
+static uint32_t hiding_above(const struct changes *c, uint32_t dir)
+{
+	uint32_t found = NO_CHANGE;
+
+	for (;; dir = c->dirs[dir].parent) {
+		const struct change_dir *d = &c->dirs[dir];
+
+		if (d->parent == dir)
+			return found;
+		if (d->opaque && d->in_base)
+			found = dir;
+	}
+}
+
+/* It hides the base's in the layer as well: all that is below it is picked. */
+static bool is_hiding(const struct layering *l, uint32_t dir)
+{
+	return !l->partly[dir] && hiding_above(l->c, dir) == dir;
+}
+
+/* A directory of the list as the base has it, the topmost of several. -1 with errno. */
+static int open_base(const struct layering *l, uint32_t dir)
+{
+	const struct change_source *source = &l->c->sources.items[l->c->dirs[dir].source];
+	_cleanup_text_ struct text relative = { 0 };
+	struct lower_dir lower;
+	int fd = -1;
+
+	change_dir_relative(l->c, dir, &relative);
+	if (lower_open(source->lowers, text_str(&relative), &lower) < 0)
+		return -1;
+	errno = ENOENT;
+	if (lower.count)
+		fd = fcntl(lower_dir_fd(&lower, 0), F_DUPFD_CLOEXEC, 3);
+	lower_dir_release(&lower);
+	return fd;
+}
+
 static int give_way(struct layering *l, uint32_t dir, const char *place)
 {
 	const struct change_dir *d = &l->c->dirs[dir];
-	const struct change_source *source = &l->c->sources.items[d->source];
-	const char *name = l->c->names + d->name;
-	_cleanup_fd_ int fd = -EBADF, upper_fd = changes_open(l->c, dir, SIDE_UPPER);
+	bool root = d->parent == dir && l->c->sources.items[d->source].lowers->count;
+	_cleanup_fd_ int fd = -EBADF, upper_fd = -EBADF;
 	struct stat st;
 	int answer;
 
-	if (upper_fd < 0 || fstat(upper_fd, &st) < 0)
-		return fail_place(l, place);
-	if (d->parent == dir && source->lowers->count) {
-		l->times = &st.st_mtim;
-		answer = give_directory(l, lower_dir_fd(source->lowers, 0), ".", place, false);
-	} else if (is_made_up(l, dir)) {
-		fd = changes_open(l->c, d->parent, SIDE_TARGET);
-		l->times = &st.st_mtim;
-		answer = fd < 0 ? fail_place(l, place)
-				: give_directory(l, fd, name, place, d->opaque && d->in_base);
-	} else {
-		answer = give_directory(l, upper_fd, ".", place, d->opaque && d->in_base);
+	if (d->in_upper) {
+		upper_fd = changes_open(l->c, dir, SIDE_UPPER);
+		if (upper_fd < 0 || fstat(upper_fd, &st) < 0)
+			return fail_place(l, place);
 	}
+	if (d->in_upper && !root && !l->plain[dir] && !is_made_up(l, dir))
+		return give_directory(l, upper_fd, ".", place, is_hiding(l, dir));
+	fd = open_base(l, dir);
+	if (fd < 0)
+		return fail_place(l, place);
+	l->times = d->in_upper ? &st.st_mtim : NULL;
+	answer = give_directory(l, fd, ".", place, is_hiding(l, dir));
 	l->times = NULL;
 	return answer;
 }
@@ -233,27 +281,12 @@ static int make_way(struct layering *l, uint32_t dir)
 			      : make_way(l, d->parent)) < 0)
 		return -1;
 	answer = give_way(l, dir, place);
-	if (answer != GIVEN || !d->opaque || !d->in_base)
+	if (answer != GIVEN || !is_hiding(l, dir))
 		return answer < 0 ? -1 : 0;
 	return give_whole(l, changes_open(l->c, dir, SIDE_UPPER), place);
 }
 
 /* ---- changes ---- */
-
-/* The outermost directory on the way that hides the base's, or NO_CHANGE. */
-static uint32_t hiding_above(const struct changes *c, uint32_t dir)
-{
-	uint32_t found = NO_CHANGE;
-
-	for (;; dir = c->dirs[dir].parent) {
-		const struct change_dir *d = &c->dirs[dir];
-
-		if (d->parent == dir)
-			return found;
-		if (d->opaque && d->in_base)
-			found = dir;
-	}
-}
 
 static int give_change(struct layering *l, const struct change *change, const char *place)
 {
@@ -261,9 +294,9 @@ static int give_change(struct layering *l, const struct change *change, const ch
 	struct layer_item item = { .kind = LAYER_OBJECT,
 				   .place = place,
 				   .name = *name ? name : "." };
-	_cleanup_fd_ int fd = -EBADF;
+	bool hides = change->kind == CHANGE_META && S_ISDIR(change->mode) && *name &&
+		     is_hiding(l, change->from);
 	int answer;
-	bool opaque;
 
 	if (change->kind == CHANGE_DELETED) {
 		item.kind = LAYER_WHITEOUT;
@@ -274,35 +307,60 @@ static int give_change(struct layering *l, const struct change *change, const ch
 		return fail_place(l, place);
 	if (!S_ISDIR(change->mode))
 		return give(l, &item);
-	fd = openat(item.dir_fd, item.name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0)
-		return fail_place(l, place);
-	/* A new directory is marked as well, and hides nothing. */
-	opaque = change->kind == CHANGE_META && *name && is_opaque(fd);
-	answer = give_directory(l, item.dir_fd, item.name, place, opaque);
-	if (answer != GIVEN || !opaque)
+	/* A new directory is marked as opaque as well, and hides nothing. */
+	answer = give_directory(l, item.dir_fd, item.name, place, hides);
+	if (answer != GIVEN || !hides)
 		return answer < 0 ? -1 : 0;
-	return give_whole(l, TAKE_FD(fd), place);
+	return give_whole(l, changes_open(l->c, change->from, SIDE_UPPER), place);
+}
+
+/* What was in it needs no whiteouts. */
+static void note_gone(struct layering *l, const struct change *change, const char *place)
+{
+	if (!S_ISDIR(change->old_mode) || S_ISDIR(change->mode))
+		return;
+	text_clear(&l->gone);
+	text_add(&l->gone, place);
 }
 
 static int take_change(struct layering *l, const struct change *change)
 {
-	_cleanup_text_ struct text place = { 0 };
+	_cleanup_text_ struct text text = { 0 };
 	uint32_t hiding = hiding_above(l->c, change->dir);
+	const char *place;
 
-	if (hiding != NO_CHANGE)
+	if (!(change->flags & CHANGE_PICKED))
+		return 0;
+	if (hiding != NO_CHANGE && !l->partly[hiding])
 		return make_way(l, hiding);
-	/* All of it is gone by one whiteout. */
-	if (change->kind == CHANGE_DELETED && change->flags & CHANGE_INSIDE)
+	change_path(l->c, change, &text);
+	place = text_str(&text);
+	if (change->kind == CHANGE_DELETED && l->gone.len && path_below(place, text_str(&l->gone)))
 		return 0;
 	/* The root of an overlay is its own parent in the list. */
-	if (*change_name(l->c, change) && make_way(l, change->dir) < 0)
+	if (*change_name(l->c, change)
+		    ? make_way(l, change->dir) < 0
+		    : make_place(l, &l->c->sources.items[l->c->dirs[change->dir].source]) < 0)
 		return -1;
-	if (!*change_name(l->c, change) &&
-	    make_place(l, &l->c->sources.items[l->c->dirs[change->dir].source]) < 0)
-		return -1;
-	change_path(l->c, change, &place);
-	return give_change(l, change, text_str(&place));
+	note_gone(l, change, place);
+	return give_change(l, change, place);
+}
+
+/* What is not picked, by directories. */
+static void find_parts(struct layering *l)
+{
+	l->partly = calloc(l->c->dir_count + 1, sizeof(*l->partly));
+	l->plain = calloc(l->c->dir_count + 1, sizeof(*l->plain));
+	if (!l->partly || !l->plain)
+		out_of_memory_();
+	changes_find_unpicked(l->c, l->partly);
+	for (size_t i = 0; i < l->c->count; i++) {
+		const struct change *change = &l->c->v[i];
+
+		if (change->kind == CHANGE_META && S_ISDIR(change->mode) &&
+		    !(change->flags & CHANGE_PICKED))
+			l->plain[change->from] = true;
+	}
 }
 
 int layer_walk(const struct changes *c, layer_taker *take, void *arg, struct error *err)
@@ -316,6 +374,7 @@ int layer_walk(const struct changes *c, layer_taker *take, void *arg, struct err
 		.dir_fd = -EBADF,
 	};
 
+	find_parts(&l);
 	for (size_t i = 0; i < c->count; i++)
 		if (take_change(&l, &c->v[i]) < 0)
 			return -1;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * The changes of a box as a layer: what has to lie over the base so that it is what the box saw. One tree from the root of the
- * box on, whatever number of overlays it had. Copies that changed nothing are left out; a directory that hides the base's is
- * given whole.
+ * The picked changes of a box as a layer: what has to lie over the base so that it is what the box saw. One tree from the root
+ * of the box on, whatever number of overlays it had. Copies that changed nothing are left out; a directory that hides the base's
+ * is given whole.
  */
 #ifndef NACRE_CHANGES_LAYER_H
 #define NACRE_CHANGES_LAYER_H

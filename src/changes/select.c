@@ -110,3 +110,14 @@ int changes_pick(struct changes *c, const char *const *words, const char *cwd, c
 	}
 	return 0;
 }
+
+void changes_find_unpicked(const struct changes *c, bool *below)
+{
+	for (size_t i = 0; i < c->count; i++) {
+		uint32_t dir = c->v[i].dir;
+
+		/* Those above a marked one are marked already. */
+		for (; !(c->v[i].flags & CHANGE_PICKED) && !below[dir]; dir = c->dirs[dir].parent)
+			below[dir] = true;
+	}
+}

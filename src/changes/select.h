@@ -16,4 +16,7 @@
 int changes_pick(struct changes *c, const char *const *words, const char *cwd, const char *home,
 		 struct error *err);
 
+/* Sets below[i] of each directory of the list in which, however deep, something is not picked; `below` is zeroed. */
+void changes_find_unpicked(const struct changes *c, bool *below);
+
 #endif

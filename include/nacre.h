@@ -48,6 +48,7 @@ struct nacre_output {
 	bool stat, name_only, no_pager;
 	int colour; /* 0 automatic, 1 always, 2 never */
 	bool all; /* rm: every box that nobody uses */
+	const char *layer; /* commit: the layer that takes the changes; lives as long as the plan. NULL: the base does */
 };
 struct nacre_output nacre_plan_output(const struct nacre_plan *plan);
 
@@ -174,6 +175,11 @@ struct nacre_commit_options {
 	/* Called now and then, from the same thread: changes done and in all, bytes copied. Or NULL. */
 	void (*progress)(void *arg, uint64_t done, uint64_t total, uint64_t bytes);
 	void *arg;
+	/*
+	 * A saved layer by its name, or a directory: it takes the changes instead of the base, as if it had been stacked below
+	 * them. NULL: the base does. The box keeps them, and no longer changes anything where it is stacked on that layer.
+	 */
+	const char *layer;
 };
 
 /* What came of a commit, an undo or a discard. */

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* Commits, their undoing, and dropping changes. */
-#include "changes/commit.h"
+#include "api/commit.h"
 
 #include "api/boxes.h"
-#include "api/changes.h"
 #include "api/handles.h"
 #include "base/cleanup.h"
 #include "base/json.h"
@@ -29,7 +28,7 @@ static void add_path(const struct nacre_changes *ch, const char *path, struct te
 	show_typed(path, ch->plan->cwd, ch->plan->home, out);
 }
 
-static void add_notes(const struct nacre_changes *ch, const char *word,
+void commit_add_notes(const struct nacre_changes *ch, const char *word,
 		      const struct commit_notes *notes, struct text *out)
 {
 	for (size_t i = 0; i < notes->v.count; i++) {
@@ -39,7 +38,7 @@ static void add_notes(const struct nacre_changes *ch, const char *word,
 	}
 }
 
-static int open_store(const char *path, struct error *err)
+int commit_open_store(const char *path, struct error *err)
 {
 	int fd = store_open(path, true, err);
 
@@ -48,8 +47,7 @@ static int open_store(const char *path, struct error *err)
 	return fd;
 }
 
-/* The box for ourselves, for as long as the descriptor is open; and as it was when its changes were listed. */
-static int lock_box(const struct nacre_changes *ch, struct error *err)
+int commit_lock_box(const struct nacre_changes *ch, struct error *err)
 {
 	_cleanup_fd_ int fd = openat(ch->box_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	struct stat st;
@@ -72,13 +70,13 @@ static int lock_box(const struct nacre_changes *ch, struct error *err)
 
 /* ---- commit ---- */
 
-static int report_conflicts(const struct nacre_changes *ch, const struct commit *commit,
+int commit_report_conflicts(const struct nacre_changes *ch, const struct commit_notes *conflicts,
 			    struct nacre_commit_result *result)
 {
 	struct text out = { 0 };
 
-	add_notes(ch, "conflict", &commit->conflicts, &out);
-	result->conflicts = commit->conflicts.v.count;
+	commit_add_notes(ch, "conflict", conflicts, &out);
+	result->conflicts = conflicts->v.count;
 	result->report = handles_give(&out);
 	return NACRE_CONFLICTS;
 }
@@ -97,7 +95,7 @@ static void report_done(const struct nacre_changes *ch, const struct commit *com
 {
 	struct text out = { 0 };
 
-	add_notes(ch, "left    ", &commit->left, &out);
+	commit_add_notes(ch, "left    ", &commit->left, &out);
 	add_reduced(&commit->txn, &out);
 	result->changes = commit->changes;
 	result->report = handles_give(&out);
@@ -113,12 +111,12 @@ static int run_commit(struct nacre_changes *ch, struct commit *commit,
 	int answer;
 
 	if (commit->conflicts.v.count && !options->force)
-		return report_conflicts(ch, commit, result);
+		return commit_report_conflicts(ch, &commit->conflicts, result);
 	if (!t->items.count && !t->metas.count) {
 		report_done(ch, commit, result);
 		return 0;
 	}
-	store_fd = open_store(ch->box.store, err);
+	store_fd = commit_open_store(ch->box.store, err);
 	if (store_fd < 0)
 		return -1;
 	t->progress.report = options->progress;
@@ -190,15 +188,15 @@ static int plan_commit(struct nacre_changes *ch, struct commit *commit, int part
 	return commit_plan(commit, &ch->list, &parts, ch->foreign ? NULL : ch->box.path, err);
 }
 
-int nacre_changes_commit(struct nacre_changes *ch, const struct nacre_commit_options *options,
-			 struct nacre_commit_result *result, struct nacre_error *error)
+static int commit_to_base(struct nacre_changes *ch, const struct nacre_commit_options *options,
+			  struct nacre_commit_result *result, struct error *err)
 {
 	/* Released before it is planned, too: its descriptors must not be 0 then. */
 	_cleanup_(commit_release) struct commit commit = {
 		.txn = { .state_fd = -EBADF, .undo_fd = -EBADF },
 	};
-	_cleanup_fd_ int lock_fd = lock_box(ch, &error->value), parts_fd = -EBADF;
-	struct error *err = &error->value, ignored;
+	_cleanup_fd_ int lock_fd = commit_lock_box(ch, err), parts_fd = -EBADF;
+	struct error ignored;
 	int answer;
 
 	if (lock_fd < 0 || changes_enter_ids(ch, err) < 0)
@@ -213,12 +211,24 @@ int nacre_changes_commit(struct nacre_changes *ch, const struct nacre_commit_opt
 	return answer;
 }
 
+int nacre_changes_commit(struct nacre_changes *ch, const struct nacre_commit_options *options,
+			 struct nacre_commit_result *result, struct nacre_error *error)
+{
+	struct error *err = &error->value;
+
+	if (options->layer && ch->foreign)
+		return nacre_usage(error, "merge-foreign",
+				   "cannot merge what somebody else's box changed", NULL);
+	return options->layer ? commit_to_layer(ch, options, result, err)
+			      : commit_to_base(ch, options, result, err);
+}
+
 /* ---- discard ---- */
 
 int nacre_changes_discard(struct nacre_changes *ch, struct nacre_commit_result *result,
 			  struct nacre_error *error)
 {
-	_cleanup_fd_ int lock_fd = lock_box(ch, &error->value);
+	_cleanup_fd_ int lock_fd = commit_lock_box(ch, &error->value);
 	struct commit_notes left = { 0 };
 	struct text out = { 0 };
 
@@ -226,7 +236,7 @@ int nacre_changes_discard(struct nacre_changes *ch, struct nacre_commit_result *
 	    changes_discard(&ch->list, ch->box_fd, &ch->arena, &result->changes, &left,
 			    &error->value) < 0)
 		return -1;
-	add_notes(ch, "left    ", &left, &out);
+	commit_add_notes(ch, "left    ", &left, &out);
 	result->report = handles_give(&out);
 	return 0;
 }
@@ -292,7 +302,7 @@ int nacre_undo(const struct nacre_plan *plan, const char *id,
 		return nacre_usage(error, "undo-none", "there is no commit to take back", NULL);
 	if (enter_all_ids(&arena, &error->value) < 0)
 		return -1;
-	store_fd = open_store(path, &error->value);
+	store_fd = commit_open_store(path, &error->value);
 	if (store_fd < 0)
 		return -1;
 	return run_undo(&txn, store_fd, id, options, result, &error->value);
@@ -302,7 +312,7 @@ int nacre_undo_purge(const struct nacre_plan *plan, const char *id, struct nacre
 {
 	_cleanup_(arena_release) struct arena arena = { 0 };
 	const char *path = store_path(&arena, plan->plan->home);
-	_cleanup_fd_ int store_fd = path ? open_store(path, &error->value) : -EBADF;
+	_cleanup_fd_ int store_fd = path ? commit_open_store(path, &error->value) : -EBADF;
 
 	return store_fd < 0 ? -1 : undo_purge(store_fd, id, &error->value);
 }

@@ -105,6 +105,7 @@ struct nacre_output nacre_plan_output(const struct nacre_plan *plan)
 		.purge = ask->purge,
 		.answer = (enum nacre_answer)ask->answer,
 		.all = ask->all,
+		.layer = ask->into,
 		.stat = ask->stat,
 		.name_only = ask->name_only || ask->nul,
 		.no_pager = ask->no_pager,

@@ -48,6 +48,16 @@ static void planner_release(struct planner *p)
 	free(p->part_roots);
 }
 
+void commit_note(struct arena *arena, struct commit_notes *notes, const struct changes *c,
+		 const struct change *change, const char *why)
+{
+	_cleanup_text_ struct text path = { 0 };
+
+	change_path(c, change, &path);
+	VECTOR_PUSH(arena, &notes->v,
+		    (struct commit_note){ arena_strdup(arena, text_str(&path)), why });
+}
+
 void commit_release(struct commit *commit)
 {
 	txn_release(&commit->txn);
@@ -67,12 +77,7 @@ static int plan_failed(struct planner *p, const struct change *change)
 static void note(struct planner *p, struct commit_notes *notes, const struct change *change,
 		 const char *why)
 {
-	_cleanup_text_ struct text path = { 0 };
-	struct arena *arena = &p->commit->txn.arena;
-
-	change_path(p->c, change, &path);
-	VECTOR_PUSH(arena, &notes->v,
-		    (struct commit_note){ arena_strdup(arena, text_str(&path)), why });
+	commit_note(&p->commit->txn.arena, notes, p->c, change, why);
 }
 
 /* ---- what is picked where ---- */
@@ -252,37 +257,11 @@ static uint32_t plan_dir(struct planner *p, uint32_t dir)
 
 /* ---- conflicts ---- */
 
-static bool has_origin(int dir_fd, const char *name, char *ret_opaque)
-{
-	_cleanup_fd_ int fd = openat(dir_fd, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
-	char path[40];
-
-	*ret_opaque = 0;
-	(void)snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	if (fd < 0 || getxattr(path, "user.overlay.origin", NULL, 0) < 0)
-		return false;
-	(void)getxattr(path, "user.overlay.opaque", ret_opaque, 1);
-	return true;
-}
-
-/*
- * A copy of something that the base has no more. A directory of the base cannot be renamed in a box, so one with an origin was
- * copied from its own place; a file may have been copied elsewhere and renamed, so the base's directory must have changed too.
- */
 static bool was_removed(struct planner *p, const struct change *change, struct timespec since)
 {
-	struct stat dir;
-	char opaque;
-
-	if (change->kind != CHANGE_ADDED || p->upper_fd < 0 ||
-	    !has_origin(p->upper_fd, change_name(p->c, change), &opaque))
-		return false;
-	if (S_ISDIR(change->mode))
-		return opaque != 'y';
-	if (p->target_fd < 0 || fstat(p->target_fd, &dir) < 0)
-		return true;
-	dir.st_ctim = dir.st_mtim;
-	return conflict_changed(&p->c->record, &dir, since);
+	return change->kind == CHANGE_ADDED && p->upper_fd >= 0 &&
+	       conflict_removed(&p->c->record, p->upper_fd, change_name(p->c, change),
+				S_ISDIR(change->mode), p->target_fd, since);
 }
 
 /* What is in a directory that goes: changed, or put there, since. The list has it right behind. */

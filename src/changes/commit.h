@@ -28,6 +28,10 @@ struct commit_notes {
 	VECTOR(struct commit_note) v;
 };
 
+/* Notes the path of a change; `why` must stay valid. */
+void commit_note(struct arena *arena, struct commit_notes *notes, const struct changes *c,
+		 const struct change *change, const char *why);
+
 struct commit {
 	struct txn txn;
 	struct commit_notes conflicts; /* changed by somebody else since the box began */

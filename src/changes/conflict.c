@@ -2,9 +2,12 @@
 /* Times of the box against times of the base. */
 #include "changes/conflict.h"
 
+#include "base/cleanup.h"
 #include "base/syscalls.h"
 
 #include <fcntl.h>
+#include <stdio.h>
+#include <sys/xattr.h>
 
 enum { SLACK_NS = 10000000 }; /* the longest tick: CONFIG_HZ=100 */
 
@@ -59,4 +62,53 @@ bool conflict_changed_directory(const struct record *record, const struct stat *
 				struct timespec since)
 {
 	return compare(base->st_ctim, base->st_mtim) != 0 && conflict_changed(record, base, since);
+}
+
+static bool has_origin(int dir_fd, const char *name, char *ret_opaque)
+{
+	_cleanup_fd_ int fd = openat(dir_fd, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	char path[40];
+
+	*ret_opaque = 0;
+	(void)snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	if (fd < 0 || getxattr(path, "user.overlay.origin", NULL, 0) < 0)
+		return false;
+	(void)getxattr(path, "user.overlay.opaque", ret_opaque, 1);
+	return true;
+}
+
+/*
+ * A directory of the base cannot be renamed in a box, so one with an origin was copied from its own place; a file may have been
+ * copied elsewhere and renamed, so the base's directory must have changed too.
+ */
+bool conflict_removed(const struct record *record, int upper_fd, const char *name, bool directory,
+		      int base_fd, struct timespec since)
+{
+	struct stat dir;
+	char opaque;
+
+	if (!has_origin(upper_fd, name, &opaque))
+		return false;
+	if (directory)
+		return opaque != 'y';
+	if (base_fd < 0 || fstat(base_fd, &dir) < 0)
+		return true;
+	dir.st_ctim = dir.st_mtim;
+	return conflict_changed(record, &dir, since);
+}
+
+bool conflict_layered(const struct record *record, int dir_fd, const char *name,
+		      struct timespec since)
+{
+	struct timespec modified, born = { 0 };
+	struct statx st;
+
+	if (sys_statx(dir_fd, name, AT_SYMLINK_NOFOLLOW, STATX_BTIME | STATX_MTIME, &st) < 0)
+		return false;
+	modified = (struct timespec){ st.stx_mtime.tv_sec, st.stx_mtime.tv_nsec };
+	if (st.stx_mask & STATX_BTIME)
+		born = (struct timespec){ st.stx_btime.tv_sec, st.stx_btime.tv_nsec };
+	if (compare(modified, born) < 0)
+		modified = born;
+	return compare(modified, since) > 0 && !is_ours(record, modified);
 }

@@ -21,4 +21,18 @@ bool conflict_changed(const struct record *record, const struct stat *base, stru
 bool conflict_changed_directory(const struct record *record, const struct stat *base,
 				struct timespec since);
 
+/*
+ * True when the upper's object at upper_fd/name is a copy of something that is not in the base's directory any more; base_fd is
+ * that directory, or -1 when it is gone too.
+ */
+bool conflict_removed(const struct record *record, int upper_fd, const char *name, bool directory,
+		      int base_fd, struct timespec since);
+
+/*
+ * The same as conflict_changed() for the object dir_fd/name of a layer, which must be there. Its files share their inodes with
+ * those of the layer that it took the place of (docs/layer-format.md), so ctime says nothing: birth and modification do.
+ */
+bool conflict_layered(const struct record *record, int dir_fd, const char *name,
+		      struct timespec since);
+
 #endif

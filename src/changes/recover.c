@@ -185,9 +185,9 @@ static int recover_journal(struct txn *t, enum journal_extent extent, struct err
 	if (txn_lock(t, err) < 0)
 		return -1;
 	if (journal_has(t, MARK_PURGING))
-		return txn_drop(t, TIMES_KEPT, err);
+		return txn_forget(t, TIMES_KEPT, err);
 	if (extent == JOURNAL_AREAS || journal_has(t, MARK_UNDONE))
-		return txn_drop(t, TIMES_BEFORE, err);
+		return txn_forget(t, TIMES_BEFORE, err);
 	return journal_has(t, MARK_UNDOING) ? recover_undo(t, err) : recover_commit(t, err);
 }
 

@@ -8,37 +8,26 @@
 #include "base/cleanup.h"
 #include "base/copy.h"
 #include "base/error.h"
-#include "base/objects.h"
 #include "base/path.h"
 #include "base/syscalls.h"
-#include "base/text.h"
-#include "changes/layer.h"
+#include "changes/save_parts.h"
 #include "state/layers.h"
 
 #include <fcntl.h>
 #include <linux/limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/sysmacros.h>
 #include <sys/xattr.h>
 
-struct saved_dir {
-	const char *path;
-	mode_t mode;
-	struct timespec times[2];
-};
+struct saving save_begin(int root_fd, const char *into)
+{
+	return (struct saving){
+		.root_fd = root_fd, .into = into, .kept = ESCAPED_PREFIX, .parent_fd = -EBADF
+	};
+}
 
-struct saving {
-	int root_fd;
-	const char *into; /* for messages */
-	struct arena arena;
-	VECTOR(struct saved_dir) dirs; /* parents before children */
-	struct objects objects;
-	struct text parent; /* the directory that was opened last */
-	int parent_fd;
-	struct error *err;
-};
-
-static void saving_release(struct saving *s)
+void save_release(struct saving *s)
 {
 	objects_release(&s->objects);
 	s->parent_fd = close_fd(s->parent_fd);
@@ -46,7 +35,7 @@ static void saving_release(struct saving *s)
 	arena_release(&s->arena);
 }
 
-static int fail_item(struct saving *s, const struct layer_item *item)
+int save_failed(struct saving *s, const struct layer_item *item)
 {
 	(void)fail(s->err, ERROR_SYSTEM, errno, "cannot save %s", Q(item->place));
 	(void)fail_at(s->err, CALL_NONE, item->place);
@@ -57,17 +46,21 @@ static int fail_item(struct saving *s, const struct layer_item *item)
 static int fail_copy(struct saving *s, const struct layer_item *item)
 {
 	errno = s->err->sys;
-	return fail_item(s, item);
+	return save_failed(s, item);
 }
 
-static int open_in_copy(const struct saving *s, const char *path, int flags)
+int save_open(const struct saving *s, const char *path, int flags)
 {
 	return sys_openat2(s->root_fd, *path ? path : ".", (uint64_t)flags | O_CLOEXEC, 0,
 			   RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS);
 }
 
-/* Where the item goes: its directory, which is there, and its name. */
-static int open_parent(struct saving *s, const char *path, const char **ret_name)
+void save_forget(struct saving *s)
+{
+	s->parent_fd = close_fd(s->parent_fd);
+}
+
+int save_parent(struct saving *s, const char *path, const char **ret_name)
 {
 	const char *slash = strrchr(path, '/');
 	size_t n = slash ? (size_t)(slash - path) : 0;
@@ -75,26 +68,22 @@ static int open_parent(struct saving *s, const char *path, const char **ret_name
 	*ret_name = slash ? slash + 1 : path;
 	if (s->parent_fd >= 0 && s->parent.len == n && memcmp(text_str(&s->parent), path, n) == 0)
 		return s->parent_fd;
-	s->parent_fd = close_fd(s->parent_fd);
+	save_forget(s);
 	text_clear(&s->parent);
 	text_add_bytes(&s->parent, path, n);
-	return s->parent_fd = open_in_copy(s, text_str(&s->parent), O_PATH | O_DIRECTORY);
+	return s->parent_fd = save_open(s, text_str(&s->parent), O_PATH | O_DIRECTORY);
 }
 
 /* ---- metadata ---- */
 
-/*
- * What the box calls user.overlay.X is user.overlay.overlay.X in an upper, and has to stay so in a layer. copy_metadata() takes
- * all of user.overlay.* for overlayfs's own.
- */
-static int copy_escaped(int from_fd, int to_fd)
+/* copy_metadata() takes all of user.overlay.* for overlayfs's own. */
+static int copy_kept(const struct saving *s, int from_fd, int to_fd)
 {
-	static const char prefix[] = "user.overlay.overlay.";
 	char list[XATTR_LIST_MAX], value[XATTR_SIZE_MAX];
 	ssize_t size = flistxattr(from_fd, list, sizeof(list)), n;
 
 	for (ssize_t at = 0; at < size; at += (ssize_t)strlen(list + at) + 1) {
-		if (strncmp(list + at, prefix, strlen(prefix)) != 0)
+		if (strncmp(list + at, s->kept, strlen(s->kept)) != 0)
 			continue;
 		n = fgetxattr(from_fd, list + at, value, sizeof(value));
 		if (n < 0 || fsetxattr(to_fd, list + at, value, (size_t)n, 0) < 0)
@@ -107,8 +96,8 @@ static int copy_escaped(int from_fd, int to_fd)
 static int copy_all(struct saving *s, const struct layer_item *item, int from_fd, int to_fd,
 		    const struct stat *st)
 {
-	if (copy_escaped(from_fd, to_fd) < 0)
-		return fail_item(s, item);
+	if (copy_kept(s, from_fd, to_fd) < 0)
+		return save_failed(s, item);
 	return copy_metadata(from_fd, to_fd, st, s->err) < 0 ? fail_copy(s, item) : 0;
 }
 
@@ -117,7 +106,7 @@ static int copy_all(struct saving *s, const struct layer_item *item, int from_fd
 static int save_directory(struct saving *s, const struct layer_item *item)
 {
 	const char *name;
-	int dir_fd = *item->path ? open_parent(s, item->path, &name) : s->root_fd;
+	int dir_fd = *item->path ? save_parent(s, item->path, &name) : s->root_fd;
 	_cleanup_fd_ int from = openat(item->dir_fd, item->name,
 				       O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	_cleanup_fd_ int to = -EBADF;
@@ -125,11 +114,11 @@ static int save_directory(struct saving *s, const struct layer_item *item)
 
 	/* Of a directory of the base that may be searched and not read, the mode and the times are known. */
 	if ((from < 0 && errno != EACCES) || dir_fd < 0 ||
-	    (*item->path && mkdirat(dir_fd, name, S_IRWXU) < 0))
-		return fail_item(s, item);
-	to = open_in_copy(s, item->path, O_RDONLY | O_DIRECTORY);
-	if (to < 0 || (item->opaque && fsetxattr(to, "user.overlay.opaque", "y", 1, 0) < 0))
-		return fail_item(s, item);
+	    (*item->path && mkdirat(dir_fd, name, S_IRWXU) < 0 && errno != EEXIST))
+		return save_failed(s, item);
+	to = save_open(s, item->path, O_RDONLY | O_DIRECTORY);
+	if (to < 0 || (item->opaque && fsetxattr(to, MARK_PREFIX "opaque", "y", 1, 0) < 0))
+		return save_failed(s, item);
 	st.st_mode |= S_IRWXU;
 	if (from >= 0 && copy_all(s, item, from, to, &st) < 0)
 		return -1;
@@ -138,6 +127,7 @@ static int save_directory(struct saving *s, const struct layer_item *item)
 				  .path = arena_strdup(&s->arena, item->path),
 				  .mode = item->st.st_mode & 07777,
 				  .times = { item->st.st_atim, item->st.st_mtim },
+				  .turn = s->dirs.count,
 			  });
 	return 0;
 }
@@ -149,11 +139,11 @@ static int save_file(struct saving *s, const struct layer_item *item, int dir_fd
 	_cleanup_fd_ int to = -EBADF;
 
 	if (from < 0)
-		return fail_item(s, item);
+		return save_failed(s, item);
 	to = openat(dir_fd, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
 		    S_IRUSR | S_IWUSR);
 	if (to < 0)
-		return fail_item(s, item);
+		return save_failed(s, item);
 	if (copy_data(from, to, s->err) < 0)
 		return fail_copy(s, item);
 	return copy_all(s, item, from, to, &item->st);
@@ -179,7 +169,7 @@ static int save_special(struct saving *s, const struct layer_item *item, int dir
 			   : mknodat(dir_fd, name, item->st.st_mode & S_IFMT, item->st.st_rdev);
 
 	if (made < 0)
-		return fail_item(s, item);
+		return save_failed(s, item);
 	if (copy_metadata_at(item->dir_fd, item->name, dir_fd, name, &item->st, s->err) < 0)
 		return fail_copy(s, item);
 	return 0;
@@ -188,17 +178,17 @@ static int save_special(struct saving *s, const struct layer_item *item, int dir
 static int save_object(struct saving *s, const struct layer_item *item)
 {
 	const char *name, *first = item->path, *first_name;
-	int dir_fd = open_parent(s, item->path, &name);
+	int dir_fd = save_parent(s, item->path, &name);
 
 	if (dir_fd < 0)
-		return fail_item(s, item);
+		return save_failed(s, item);
 	if (item->st.st_nlink > 1)
 		first = objects_first(&s->objects, &item->st, item->path);
 	if (strcmp(first, item->path) != 0) {
 		_cleanup_fd_ int to = fcntl(dir_fd, F_DUPFD_CLOEXEC, 3);
-		int from = to < 0 ? -1 : open_parent(s, first, &first_name);
+		int from = to < 0 ? -1 : save_parent(s, first, &first_name);
 
-		return from < 0 || linkat(from, first_name, to, name, 0) < 0 ? fail_item(s, item)
+		return from < 0 || linkat(from, first_name, to, name, 0) < 0 ? save_failed(s, item)
 									     : 0;
 	}
 	return S_ISREG(item->st.st_mode) ? save_file(s, item, dir_fd, name)
@@ -208,14 +198,14 @@ static int save_object(struct saving *s, const struct layer_item *item)
 static int save_whiteout(struct saving *s, const struct layer_item *item)
 {
 	const char *name;
-	int dir_fd = open_parent(s, item->path, &name);
+	int dir_fd = save_parent(s, item->path, &name);
 
 	if (dir_fd < 0 || mknodat(dir_fd, name, S_IFCHR, makedev(0, 0)) < 0)
-		return fail_item(s, item);
+		return save_failed(s, item);
 	return 0;
 }
 
-static int save_item(void *arg, const struct layer_item *item, struct error *err)
+int save_item(void *arg, const struct layer_item *item, struct error *err)
 {
 	struct saving *s = arg;
 
@@ -227,26 +217,50 @@ static int save_item(void *arg, const struct layer_item *item, struct error *err
 
 /* ---- the end ---- */
 
-/* Children come behind their parents, so from the end on. fchmod(2) keeps an ACL's mask: its bits are the same. */
-static int finish(struct saving *s, struct error *err)
+/* Children before their parents, and of one directory the last word first. */
+static int by_depth(const void *a, const void *b)
 {
-	for (size_t i = s->dirs.count; i-- > 0;) {
-		const struct saved_dir *dir = &s->dirs.items[i];
-		_cleanup_fd_ int fd = open_in_copy(s, dir->path, O_RDONLY | O_DIRECTORY);
+	const struct saved_dir *x = a, *y = b;
+	int order = strcmp(y->path, x->path);
 
-		if (fd < 0 || fchmod(fd, dir->mode) < 0 || futimens(fd, dir->times) < 0) {
-			(void)fail(err, ERROR_SYSTEM, errno, "cannot save %s", Q(dir->path));
-			return fail_at(err, CALL_NONE, dir->path);
-		}
-	}
+	return order ? order : (x->turn < y->turn) - (x->turn > y->turn);
+}
+
+/* Something else took the place of the directory, or of one above it. */
+static bool is_gone(int sys)
+{
+	return sys == ENOENT || sys == ENOTDIR || sys == ELOOP;
+}
+
+/* fchmod(2) keeps an ACL's mask: its bits are the same. */
+static int finish_directory(const struct saving *s, const struct saved_dir *dir, struct error *err)
+{
+	_cleanup_fd_ int fd = save_open(s, dir->path, O_RDONLY | O_DIRECTORY);
+
+	if (fd < 0 && is_gone(errno))
+		return 0;
+	if (fd >= 0 && fchmod(fd, dir->mode) == 0 && futimens(fd, dir->times) == 0)
+		return 0;
+	(void)fail(err, ERROR_SYSTEM, errno, "cannot save %s", Q(dir->path));
+	return fail_at(err, CALL_NONE, dir->path);
+}
+
+int save_finish(struct saving *s, struct error *err)
+{
+	struct saved_dir *dirs = s->dirs.items;
+
+	if (s->dirs.count)
+		qsort(dirs, s->dirs.count, sizeof(*dirs), by_depth);
+	for (size_t i = 0; i < s->dirs.count; i++)
+		if ((i == 0 || strcmp(dirs[i].path, dirs[i - 1].path) != 0) &&
+		    finish_directory(s, &dirs[i], err) < 0)
+			return -1;
 	return 0;
 }
 
 int changes_save(const struct changes *c, int to_fd, const char *into, struct error *err)
 {
-	_cleanup_(saving_release) struct saving s = { .root_fd = to_fd,
-						      .into = into,
-						      .parent_fd = -EBADF };
+	_cleanup_(save_release) struct saving s = save_begin(to_fd, into);
 
-	return layer_walk(c, save_item, &s, err) < 0 ? -1 : finish(&s, err);
+	return layer_walk(c, save_item, &s, err) < 0 ? -1 : save_finish(&s, err);
 }

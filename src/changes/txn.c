@@ -386,34 +386,47 @@ void txn_end(struct txn *t)
 
 /* ---- the order ---- */
 
-/*
- * The objects that were moved to and fro have a new ctime. The undo of another commit must not take that for a change: it is
- * noted for all.
- */
-static void note_taken_back(const struct txn *t)
+void txn_note_touched(const struct txn *t, struct timespec from, struct timespec to)
 {
 	_cleanup_fd_ int fd = openat(t->state_fd, "windows",
 				     O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600);
 	_cleanup_text_ struct text line = { 0 };
 
 	text_add(&line, "window");
-	record_add_time(&line, t->began);
-	record_add_time(&line, t->ended);
+	record_add_time(&line, from);
+	record_add_time(&line, to);
 	text_add_char(&line, '\n');
 	/* Without it an undo asks once too often. */
 	if (fd >= 0 && !change_refused("windows"))
 		(void)!write(fd, line.data, line.len);
 }
 
-int txn_undone(struct txn *t, struct error *err)
+int txn_forget(struct txn *t, enum txn_times times, struct error *err)
 {
-	txn_end(t);
-	note_taken_back(t);
-	if (journal_mark(t, MARK_UNDONE, true, err) < 0 || txn_drop(t, TIMES_BEFORE, err) < 0)
+	struct timespec from = { 0 }, to = { 0 };
+
+	(void)clock_gettime(CLOCK_REALTIME_COARSE, &from);
+	if (txn_drop(t, times, err) < 0)
 		return -1;
+	/* Since Linux 6.13 a ctime may come from the fine clock as well. */
+	(void)clock_gettime(CLOCK_REALTIME, &to);
+	txn_note_touched(t, from, to);
 	/* Nobody is left who could ask. */
 	if (next_number(t->state_fd) == 1)
 		(void)call_unlink(t->state_fd, "windows", 0);
+	return 0;
+}
+
+int txn_undone(struct txn *t, struct error *err)
+{
+	struct error ignored;
+
+	txn_end(t);
+	txn_note_touched(t, t->began, t->ended);
+	if (journal_mark(t, MARK_UNDONE, true, err) < 0)
+		return -1;
+	/* That is settled. What cannot be removed goes when the next one looks for what is left. */
+	(void)txn_forget(t, TIMES_BEFORE, &ignored);
 	return 0;
 }
 

@@ -64,7 +64,8 @@ enum { TXN_NO_MODE = UINT16_MAX, TXN_NONE = UINT32_MAX };
 
 struct txn_item {
 	const char *name;
-	uint64_t new_ino, old_ino, upper_ino; /* 0: there is none */
+	uint64_t new_ino, old_ino,
+		upper_ino; /* 0: there is none; old_ino of a staged item may be set before: which object goes */
 	uint32_t dir;
 	uint16_t new_mode,
 		old_mode; /* of a directory without the right to write for its owner; else TXN_NO_MODE */
@@ -98,6 +99,11 @@ struct txn_root {
 	int lock_fd; /* the base's directory, locked; -EBADF when it may not be read, or another root has the lock */
 	uint64_t target_ino, upper_ino;
 	uint16_t upper_area;
+	/*
+	 * The upper was made in the base's directory for this commit alone: what is in it is moved as it stands, with all marks of
+	 * overlayfs. Neither counts nor held tell of it: who made it does.
+	 */
+	bool staged;
 };
 
 /* What renames can reach from a directory: another mount, subvolume, project or encryption refuses them with EXDEV. */
@@ -194,7 +200,8 @@ struct txn {
 	reduced; /* foreign: paths of the base whose set-id bits or capabilities were dropped */
 	uid_t uid; /* we */
 	gid_t gid;
-	struct timespec began, ended;
+	struct timespec began, ended,
+		committed; /* the last: when the commit that is undone began */
 	uint64_t counts[TXN_KIND_COUNT], meta_count; /* how many items of each kind */
 	uint64_t held; /* bytes that the displaced objects take */
 };

@@ -148,6 +148,11 @@ static int look_dir(struct txn *t, uint32_t dir, struct spot *ret, struct error 
 
 /* ---- items ---- */
 
+static bool is_staged(const struct txn *t, const struct txn_item *item)
+{
+	return t->roots.items[t->dirs.items[item->dir].root].staged;
+}
+
 static bool is_sticky_refusal(const struct stat *dir, const struct statx *old)
 {
 	return (dir->st_mode & S_ISVTX) && dir->st_uid != geteuid() && !may_act_for(old->stx_uid);
@@ -174,6 +179,8 @@ static void look_old(struct txn *t, struct txn_item *item, const struct spot *s,
 {
 	struct stat dir;
 
+	if (item->old_ino && item->old_ino != st->stx_ino)
+		problem(t, item->dir, item->name, ESTALE, "it was replaced meanwhile");
 	item->old_ino = st->stx_ino;
 	if (st->stx_attributes & STATX_ATTR_MOUNT_ROOT)
 		problem(t, item->dir, item->name, EBUSY, "something is mounted there");
@@ -186,8 +193,9 @@ static void look_old(struct txn *t, struct txn_item *item, const struct spot *s,
 			(unsigned)st->stx_uid);
 	else
 		look_moved(t, item, s->target_fd, st->stx_mode, st->stx_uid, &item->old_mode);
-	t->held += S_ISDIR(st->stx_mode) ? scan_size(s->target_fd, item->name)
-					 : st->stx_blocks * 512;
+	if (!is_staged(t, item))
+		t->held += S_ISDIR(st->stx_mode) ? scan_size(s->target_fd, item->name)
+						 : st->stx_blocks * 512;
 }
 
 static int look_base_item(struct txn *t, struct txn_item *item, const struct spot *s,
@@ -240,7 +248,7 @@ static int look_box_item(struct txn *t, uint32_t index, const struct spot *s, bo
 		item->flags |= ITEM_COPY;
 	else
 		look_moved(t, item, s->upper_fd, st.st_mode, st.st_uid, &item->new_mode);
-	return scan_item(t, index, s->upper_fd, &st, err);
+	return is_staged(t, item) ? 0 : scan_item(t, index, s->upper_fd, &st, err);
 }
 
 static int look_items(struct txn *t, uint32_t dir, struct error *err)
@@ -252,6 +260,8 @@ static int look_items(struct txn *t, uint32_t dir, struct error *err)
 
 	if (answer)
 		return answer == DIR_COVERED ? 0 : -1;
+	if (t->roots.items[d->root].staged)
+		t->roots.items[d->root].upper_area = d->area;
 	reaches = t->roots.items[d->root].upper_area == d->area;
 	for (uint32_t i = d->first; i < d->first + d->count; i++)
 		if (look_base_item(t, &t->items.items[i], &s, err) < 0 ||
@@ -267,7 +277,8 @@ static void look_copies(struct txn *t)
 	for (size_t i = 0; i < t->items.count; i++) {
 		struct txn_item *item = &t->items.items[i];
 
-		t->counts[item->kind]++;
+		/* Of what was staged, whoever did so knows how much it is. */
+		t->counts[item->kind] += !is_staged(t, item);
 		item->stage = item->flags & ITEM_COPY ? STAGE_READY : STAGE_BEFORE;
 		if (!(item->flags & ITEM_COPY))
 			continue;
@@ -322,7 +333,7 @@ static int look_roots(struct txn *t, struct error *err)
 		struct txn_root *root = &t->roots.items[i];
 		struct txn_volume volume;
 
-		if (root->upper_fd < 0 || t->foreign)
+		if (root->upper_fd < 0 || root->staged || t->foreign)
 			continue;
 		if (volume_of(root->upper_fd, &volume) < 0)
 			return fail(err, ERROR_SYSTEM, errno, "cannot look at the upper of %s",

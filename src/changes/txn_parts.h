@@ -192,6 +192,15 @@ int txn_undone(struct txn *t, struct error *err);
 enum txn_times { TIMES_KEPT, TIMES_BEFORE };
 int txn_drop(struct txn *t, enum txn_times times, struct error *err);
 
+/*
+ * Notes a time in which ctimes changed that the undo of another commit must not take for somebody's doing: what was moved to and
+ * fro has a new one, and what gets or loses a further name, as the files of a layer that is merged into do.
+ */
+void txn_note_touched(const struct txn *t, struct timespec from, struct timespec to);
+
+/* The same as txn_drop() for one that was undone or is given up: what that touches is noted for the undo of others. */
+int txn_forget(struct txn *t, enum txn_times times, struct error *err);
+
 /* Opens STATE/undo. -1 with *err; with `make` false and none there *err is untouched and errno ENOENT. */
 int txn_open_state(struct txn *t, int store_fd, bool make, struct error *err);
 

@@ -156,6 +156,7 @@ int undo_open(struct txn *t, int store_fd, const char *id, struct error *err)
 	    txn_lock(t, err) < 0)
 		return -1;
 	/* What the undo touches, it touches from now on. */
+	t->committed = t->began;
 	t->began = now;
 	for (size_t i = 0; i < t->items.count; i++)
 		t->items.items[i].stage = t->items.items[i].flags & ITEM_CLEAR ? STAGE_CLEARED
@@ -332,8 +333,9 @@ int undo_run(struct txn *t, struct error *err)
 
 	if (journal_mark(t, MARK_UNDOING, true, err) < 0)
 		return -1;
-	if (apply_back(t, err) == 0)
-		return txn_undone(t, err);
+	txn_note_touched(t, t->committed, t->ended);
+	if (apply_back(t, err) == 0 && txn_undone(t, err) == 0)
+		return 0;
 	if (apply_forward(t, &second) == 0) {
 		/* What was touched again is not somebody else's doing. */
 		txn_end(t);
@@ -353,5 +355,5 @@ int undo_purge(int store_fd, const char *id, struct error *err)
 	if (open_journal(&t, store_fd, id, err) < 0 || txn_reopen(&t, true, err) < 0 ||
 	    journal_mark(&t, MARK_PURGING, true, err) < 0)
 		return -1;
-	return txn_drop(&t, TIMES_KEPT, err);
+	return txn_forget(&t, TIMES_KEPT, err);
 }

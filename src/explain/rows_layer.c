@@ -17,7 +17,45 @@ const struct explanation layer_rows[] = {
 		.name = "layer-exists",
 		.title = "there is a layer of that name already",
 		.fix = "use another name, or remove it first: nacre layers --rm NAME",
-		.text = "A layer never changes, as boxes may be made over it: nacre replaces none.",
+		.text = "A layer is made once, as boxes may be made over it. What a box changed is "
+			"merged\n"
+			"into one that is there by nacre commit --layer, which nacre undo takes "
+			"back.",
+	},
+	{
+		.name = "merge-base",
+		.title = "that directory is the base of the box, no layer",
+		.fix = "leave --layer out: nacre commit applies changes to the base",
+		.text = "A layer lies over a base. What is merged into one may take names of the "
+			"base\n"
+			"away, by whiteouts, which in the base itself would be strange files.",
+	},
+	{
+		.name = "merge-beside",
+		.title = "nothing can be made in the directory that holds the layer",
+		.fix = "correct its mode, or copy the layer to where you may write",
+		.text = "nacre never writes into a layer, as others may have it mounted: it makes "
+			"a\n"
+			"new one beside it, which takes its place by a rename. So it must be "
+			"allowed\n"
+			"to write in the directory that holds it.",
+	},
+	{
+		.name = "merge-hidden",
+		.title = "the box had another layer over that one",
+		.fix = "merge into the topmost layer of the box, or save a new one: nacre save BOX "
+		       "NAME",
+		.text = "What is merged into a layer below others would be hidden by them where "
+			"they\n"
+			"have the same names, so the box would not see what it made.",
+	},
+	{
+		.name = "merge-foreign",
+		.title = "--layer and --from do not go together",
+		.fix = "merge as the user whose box it is",
+		.text = "nacre commit --from takes a box as hostile data: it copies files into "
+			"the\n"
+			"base, without the marks of overlayfs that a layer is made of.",
 	},
 	{
 		.name = "layer-name",

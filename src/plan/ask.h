@@ -22,7 +22,7 @@ struct ask {
 	enum ask_colour colour;
 	enum ask_answer answer;
 	const char *relative; /* diff: paths below this directory, relative to it; absolute */
-	const char *into; /* commit --layer: the layer that takes the changes; absolute */
+	const char *into; /* commit --layer: the layer that takes the changes: a directory, or the name of a saved one */
 	const char *from; /* commit --from: a box's directory; absolute */
 	const char *output; /* export: the file, absolute, or "-" */
 	const char *plain; /* export: the directory of the merged view */

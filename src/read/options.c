@@ -144,6 +144,8 @@ const struct option_row option_rows[] = {
 	  take_answer, ANSWER_DISCARD },
 	{ "force", 0, NULL, "also what others have changed meanwhile", GROUP_CHANGES,
 	  VERB_COMMIT | VERB_UNDO | VERB_TRY, take_ask, ASK_FORCE },
+	{ "layer", 0, "LAYER", "merge into a layer, by its name or directory, instead of the base",
+	  GROUP_CHANGES, VERB_COMMIT, take_into, 0 },
 	{ "from", 0, "DIR", "take a box by its directory, as somebody else's data", GROUP_CHANGES,
 	  VERB_COMMIT | VERB_STATUS | VERB_DIFF, take_from, 0 },
 	{ "list", 0, NULL, "the commits that can be taken back", GROUP_CHANGES, VERB_UNDO, take_ask,

@@ -62,15 +62,28 @@ TAKER(take_root)
 	return 0;
 }
 
-TAKER(take_layer)
+/* Which of a directory and a saved layer is meant, only the system knows. */
+static const char *layer_word(struct plan *plan, const char *word, struct error *err)
 {
-	const char *word = values[0], *dir;
 	struct error ignored;
 
+	return value_name(word, &ignored) == 0
+		       ? arena_strdup(&plan->arena, word)
+		       : take_path(plan, word, "the layer's directory", err);
+}
+
+TAKER(take_into)
+{
 	(void)row, (void)origin;
-	/* Which of a directory and a saved layer is meant, only the system knows. */
-	dir = value_name(word, &ignored) == 0 ? arena_strdup(&plan->arena, word)
-					      : take_path(plan, word, "the layer's directory", err);
+	plan->ask.into = layer_word(plan, values[0], err);
+	return plan->ask.into ? 0 : -1;
+}
+
+TAKER(take_layer)
+{
+	const char *dir = layer_word(plan, values[0], err);
+
+	(void)row, (void)origin;
 	if (!dir)
 		return -1;
 	*VECTOR_ADD(&plan->arena, &plan->layers) = dir;

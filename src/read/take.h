@@ -26,6 +26,7 @@
 
 TAKER(take_help); /* returns OPTIONS_HELP */
 TAKER(take_root);
+TAKER(take_into);
 TAKER(take_layer);
 TAKER(take_writes); /* row->value is the enum writes of a flag; a value of the user comes first */
 TAKER(take_seed);

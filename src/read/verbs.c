@@ -45,6 +45,7 @@ static const char *const commit_examples[] = {
 	"nacre commit\napply what the box that ran last changed",
 	"nacre commit fix 'src/*'\nof the box fix, only what is below src",
 	"nacre commit --dry-run fix\nsay what stands in the way, and change nothing",
+	"nacre commit fix --layer mods\nmerge into the saved layer mods, and leave the base alone",
 	NULL,
 };
 

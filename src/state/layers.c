@@ -272,6 +272,27 @@ int layers_fail_unknown(struct arena *arena, const char *home, const char *name,
 	return fail_at(err, CALL_NONE, name);
 }
 
+int layers_mean(struct arena *arena, const char *cwd, const char *home, const char *word,
+		struct saved_layer *ret, struct error *err)
+{
+	const char *here = *word == '/' ? word : path_join(arena, cwd, word);
+	struct stat st;
+	bool there = stat(here, &st) == 0;
+	int answer = LAYERS_NONE;
+
+	if (*word != '/' && (!there || !S_ISDIR(st.st_mode)))
+		answer = layers_find(arena, home, word, ret, err);
+	if (answer != LAYERS_NONE)
+		return answer;
+	if (*word != '/' && !there) {
+		(void)layers_fail_unknown(arena, home, word, err);
+		error_explain(err, NULL, "it is neither a directory here nor a saved layer", NULL);
+		return -1;
+	}
+	*ret = (struct saved_layer){ .path = here };
+	return LAYERS_DIRECTORY;
+}
+
 /* ---- in use, and removed ---- */
 
 static int lock_layer(const struct saved_layer *layer, int lock, const char *what, struct error *err)

@@ -58,6 +58,14 @@ enum { LAYERS_NONE = 1 };
 int layers_find(struct arena *arena, const char *home, const char *name, struct saved_layer *ret,
 		struct error *err);
 
+/*
+ * Which layer a word means: a directory (of that path, below cwd when relative), else the saved layer of that name. 0 with the
+ * saved one; LAYERS_DIRECTORY: ret->path alone is set, and may be something else than a directory. -1 with *err: "layer-unknown".
+ */
+enum { LAYERS_DIRECTORY = 2 };
+int layers_mean(struct arena *arena, const char *cwd, const char *home, const char *word,
+		struct saved_layer *ret, struct error *err);
+
 /* "layer-unknown": message with the nearest layer as its fix. Returns -1. */
 int layers_fail_unknown(struct arena *arena, const char *home, const char *name, struct error *err);
 

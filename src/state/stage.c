@@ -136,29 +136,58 @@ int stage_discard(int shelf_fd, const char *name, struct error *err)
 
 /* ---- begin ---- */
 
+/* An empty directory with a lock; its descriptor. -1 with errno. */
+static int make_locked(int dir_fd, const char *name)
+{
+	_cleanup_fd_ int fd = -EBADF;
+
+	if (mkdirat(dir_fd, name, S_IRWXU) < 0)
+		return -1;
+	fd = openat(dir_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0)
+		return -1;
+	/* What the home has as a default for new files (acl(5)) is none of the layer's: without one that is no error. */
+	(void)fremovexattr(fd, "system.posix_acl_default");
+	(void)fremovexattr(fd, "system.posix_acl_access");
+	return flock(fd, LOCK_EX | LOCK_NB) < 0 ? -1 : TAKE_FD(fd);
+}
+
 static int make_tree(struct stage *stage)
 {
 	_cleanup_fd_ int lock = lock_shelf(stage->shelf_fd);
-	int made;
 
 	if (lock < 0)
 		return -1;
 	do {
 		random_name(stage->name);
-		made = mkdirat(stage->shelf_fd, stage->name, S_IRWXU);
-	} while (made < 0 && errno == EEXIST);
-	if (made < 0) {
+		stage->fd = make_locked(stage->shelf_fd, stage->name);
+	} while (stage->fd < 0 && errno == EEXIST);
+	if (stage->fd < 0)
 		stage->name[0] = '\0';
+	return stage->fd < 0 ? -1 : 0;
+}
+
+int stage_beside(struct arena *arena, int dir_fd, const char *layer, const char **ret_name,
+		 int *ret_holder)
+{
+	_cleanup_fd_ int lock = lock_shelf(dir_fd), left = -EBADF;
+	struct error err;
+
+	*ret_name = arena_printf(arena, "%s%.*s", prefix, (int)(NAME_MAX - strlen(prefix)), layer);
+	if (lock < 0)
+		return -1;
+	left = openat(dir_fd, *ret_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (left >= 0 && flock(left, LOCK_EX | LOCK_NB) < 0) {
+		*ret_holder = TAKE_FD(left);
 		return -1;
 	}
-	stage->fd = openat(stage->shelf_fd, stage->name,
-			   O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (stage->fd < 0)
+	if (left < 0 && errno != ENOENT)
 		return -1;
-	/* What the home has as a default for new files (acl(5)) is none of the layer's: without one that is no error. */
-	(void)fremovexattr(stage->fd, "system.posix_acl_default");
-	(void)fremovexattr(stage->fd, "system.posix_acl_access");
-	return flock(stage->fd, LOCK_EX | LOCK_NB);
+	if (left >= 0 && remove_tree(dir_fd, *ret_name, &err) < 0) {
+		errno = err.sys;
+		return -1;
+	}
+	return make_locked(dir_fd, *ret_name);
 }
 
 int stage_open(struct arena *arena, const char *home, struct stage *ret, struct error *err)

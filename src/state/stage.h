@@ -35,6 +35,13 @@ int stage_check_name(const struct stage *stage, const char *name, struct error *
 int stage_publish(struct arena *arena, struct stage *stage, struct saved_layer *layer,
 		  struct error *err);
 
+/*
+ * Begins a tree that will take the place of a layer, on the shelf or anywhere: .new-LAYER beside it, made anew. Its descriptor,
+ * with the lock. -1 with errno; EWOULDBLOCK: somebody else is making one, and *ret_holder is open on it.
+ */
+int stage_beside(struct arena *arena, int dir_fd, const char *layer, const char **ret_name,
+		 int *ret_holder);
+
 /* Takes an entry of the shelf away from its name and removes it with all its files. */
 int stage_discard(int shelf_fd, const char *name, struct error *err);
 

@@ -48,8 +48,11 @@ static const char *plural(uint64_t n)
 	return n == 1 ? "" : "s";
 }
 
-void commit_report(const struct nacre_commit_result *result, int answer, bool dry_run)
+void commit_report(const struct nacre_commit_result *result, int answer,
+		   const struct nacre_output *output)
 {
+	const char *applied = output->layer ? "merged into the layer" : "applied";
+
 	if (result->report)
 		(void)fputs(result->report, stderr);
 	if (answer == NACRE_CONFLICTS)
@@ -59,12 +62,12 @@ void commit_report(const struct nacre_commit_result *result, int answer, bool dr
 			"  fix     name the paths that shall be applied, or take --force          "
 			"[commit-conflict]\n",
 			(unsigned long long)result->conflicts, plural(result->conflicts));
-	else if (dry_run)
-		(void)fprintf(stderr, "nacre: %llu change%s would be applied\n",
-			      (unsigned long long)result->changes, plural(result->changes));
+	else if (output->dry_run)
+		(void)fprintf(stderr, "nacre: %llu change%s would be %s\n",
+			      (unsigned long long)result->changes, plural(result->changes), applied);
 	else if (result->changes)
-		(void)fprintf(stderr, "nacre: %llu change%s applied; take back with: nacre undo\n",
-			      (unsigned long long)result->changes, plural(result->changes));
+		(void)fprintf(stderr, "nacre: %llu change%s %s; take back with: nacre undo\n",
+			      (unsigned long long)result->changes, plural(result->changes), applied);
 	else
 		(void)fputs("nacre: there is nothing to apply\n", stderr);
 }
@@ -83,6 +86,7 @@ int commit_changes(struct nacre_changes *changes, const struct nacre_output *out
 	const struct nacre_commit_options options = {
 		.force = output->force,
 		.dry_run = output->dry_run,
+		.layer = output->layer,
 		.progress = isatty(STDERR_FILENO) && !output->quiet ? show_progress : NULL,
 		.arg = &progress,
 	};
@@ -93,7 +97,7 @@ int commit_changes(struct nacre_changes *changes, const struct nacre_output *out
 	answer = nacre_changes_commit(changes, &options, &result, error);
 	end_progress(&progress);
 	if (answer >= 0 && (!output->quiet || answer == NACRE_CONFLICTS))
-		commit_report(&result, answer, output->dry_run);
+		commit_report(&result, answer, output);
 	release(&result);
 	return answer;
 }

@@ -12,6 +12,7 @@ int commit_changes(struct nacre_changes *changes, const struct nacre_output *out
 		   struct nacre_error *error);
 
 /* Says what came of a commit. */
-void commit_report(const struct nacre_commit_result *result, int answer, bool dry_run);
+void commit_report(const struct nacre_commit_result *result, int answer,
+		   const struct nacre_output *output);
 
 #endif

@@ -368,7 +368,7 @@ static bool crash(action *act, const struct setting *setting, unsigned at, int s
 		check(side_of(&s, setting, "undo after", at) == BEFORE);
 	}
 	leave(&s, setting);
-	return o.died || o.answer < 0;
+	return o.died || o.calls >= at;
 }
 
 /* At every call in turn until there are no more. The number of cases. */

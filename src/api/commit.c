@@ -102,6 +102,63 @@ static void report_done(const struct nacre_changes *ch, const struct commit *com
 	result->id = commit->txn.id ? strdup(commit->txn.id) : NULL;
 }
 
+/* For as long as both are below it. */
+static const char *common_directory(struct arena *arena, const char *a, const char *b)
+{
+	while (!path_below(b, a))
+		a = path_parent(arena, a);
+	return a;
+}
+
+/*
+ * The places where the right to write is missing, as words for a command: what else is in the box is not for root to take. Many
+ * become the directory that all of them are in, unless the user's own things may be there as well.
+ */
+static void add_denied(struct nacre_changes *ch, const struct txn *t, struct text *out)
+{
+	enum { MOST = 4 };
+	const char *tops[MOST], *common = NULL;
+	size_t n = 0, i;
+
+	for (size_t at = 0; at < t->problems.v.count; at++) {
+		const struct txn_problem *p = &t->problems.v.items[at];
+
+		if (p->sys != EACCES && p->sys != EPERM)
+			continue;
+		common = common ? common_directory(&ch->arena, common, p->path) : p->path;
+		for (i = 0; i < n && i < MOST && !path_below(p->path, tops[i]); i++)
+			;
+		if (i == n && n < MOST)
+			tops[n] = p->path;
+		n += i == n || i == MOST;
+	}
+	if (n > MOST && path_depth(common) > 1 &&
+	    !(ch->plan->home && path_below(ch->plan->home, common))) {
+		tops[0] = common;
+		n = 1;
+	}
+	for (i = 0; i < n && n <= MOST; i++) {
+		text_add_char(out, ' ');
+		quote_text(out, tops[i]);
+	}
+}
+
+/* What the caller may not write root may; it takes the box's directory as it is. */
+static void advise(struct nacre_changes *ch, const struct txn *t, struct error *err)
+{
+	_cleanup_text_ struct text words = { 0 };
+
+	if (!t->problems.v.count || geteuid() == 0 || t->foreign || ch->list.record.base[1])
+		return;
+	add_denied(ch, t, &words);
+	/* Cut off it would mean another place. */
+	if (words.len && words.len + strlen(ch->box.path) < sizeof(err->fix) / 2)
+		error_set_fix(
+			err,
+			"name only what you may write; the rest as root: nacre commit --from %s%s",
+			Q(ch->box.path), text_str(&words));
+}
+
 static int run_commit(struct nacre_changes *ch, struct commit *commit,
 		      const struct nacre_commit_options *options,
 		      struct nacre_commit_result *result, struct error *err)
@@ -123,11 +180,7 @@ static int run_commit(struct nacre_changes *ch, struct commit *commit,
 	t->progress.arg = options->arg;
 	answer = options->dry_run ? txn_check(t, store_fd, err) : txn_commit(t, store_fd, err);
 	if (answer < 0) {
-		/* What the caller may not write root may; it takes the box's directory as it is. */
-		if (t->problems.v.count && geteuid() != 0 && !t->foreign)
-			error_set_fix(
-				err, "name only what can be applied; or, as root: nacre commit --from %s",
-				Q(ch->box.path));
+		advise(ch, t, err);
 		return -1;
 	}
 	report_done(ch, commit, result);

@@ -375,12 +375,7 @@ int txn_refuse(const struct txn *t, const char *what, const char *explanation, s
 	enum { SHOWN = 5 };
 	size_t count = t->problems.v.count;
 
-	if (count == 1)
-		(void)fail(err, ERROR_SYSTEM, t->problems.v.items[0].sys, "cannot %s a change",
-			   what);
-	else
-		(void)fail(err, ERROR_SYSTEM, t->problems.v.items[0].sys,
-			   "cannot %s %zu of the changes", what, count);
+	(void)fail(err, ERROR_SYSTEM, t->problems.v.items[0].sys, "cannot %s the changes", what);
 	for (size_t i = 0; i < count && i < SHOWN; i++)
 		error_fact(err, "%s: %s", Q(t->problems.v.items[i].path),
 			   t->problems.v.items[i].why);

@@ -29,7 +29,7 @@ const struct explanation change_rows[] = {
 	},
 	{
 		.name = "commit-refused",
-		.title = "some of the changes cannot be applied",
+		.title = "some cannot be applied, so none was",
 		.fix = "see to each path, or name only those that can be applied",
 		.text = "A commit looks at every path before it touches any: whether its "
 			"directory\n"

@@ -23,7 +23,7 @@ TEST(txn, all_problems_at_once)
 	txn_add_item(&t, TXN_DELETE, top, "missing", 0);
 	check(txn_commit(&t, p.store_fd, &err) < 0);
 	check_str(err.name, "commit-refused");
-	check_str(err.message, "cannot apply 2 of the changes");
+	check_str(err.message, "cannot apply the changes");
 	require(t.problems.v.count == 2);
 	check(t.problems.v.items[0].sys == EEXIST && t.problems.v.items[1].sys == ENOENT);
 	check(strstr(err.facts, "base/there: it is there already") != NULL);

@@ -24,3 +24,11 @@ private_apt()
 		-o Dir::Etc::TrustedParts=/usr/share/keyrings -o Dir::State::Lists="$T/apt/lists" \
 		-o Dir::Cache="$T/apt" "$@"
 }
+
+# hello_source: the sources of the package, in ./hello.
+hello_source()
+{
+	expect_status 0 private_apt -q update
+	expect_status 0 private_apt -q source hello
+	mv hello-[0-9]* hello
+}

@@ -253,6 +253,24 @@ same_tree()
 	diff -u "$T/tmp/tree-a" "$T/tmp/tree-b" || fail "$1 and $2 differ"
 }
 
+# exact_tree DIR: the same, and the times of directories, to the nanosecond.
+exact_tree()
+{
+	describe_tree "$1"
+	(
+		cd "$1" || exit
+		find . -type d -printf '%p %T@\0' | sort -z | tr '\n\0' '\1\n'
+	)
+}
+
+# with_usr_local shared|exclusive: until the case ends no other one writes in the machine's /usr/local, or looks at it. For
+# those that look, and those that write.
+with_usr_local()
+{
+	exec {usr_local}<"$SOURCE/tests/run-cli"
+	flock "--$1" "$usr_local"
+}
+
 # hostile_tree DIR: every kind of entry a plain user can make, with names that break careless code.
 hostile_tree()
 {

@@ -16,6 +16,7 @@ shared()
 	find /tmp /var/tmp -maxdepth 1 -name "$name"
 }
 
+with_usr_local shared
 shared >outside-before
 # shellcheck disable=SC2016 # for the inner shell
 expect_status 0 nacre run -- sh -ec 'echo x >>~/.bashrc; rm -r ~/somedir

@@ -11,9 +11,8 @@ places()
 	find /usr/local hello -printf '%p %y %m %U %s %C@\n'
 }
 
-expect_status 0 private_apt -q update
-expect_status 0 private_apt -q source hello
-mv hello-[0-9]* hello
+hello_source
+with_usr_local shared
 places >before
 
 expect_status 0 nacre run --workdir "$T/hello" -- sh -ec \

@@ -107,6 +107,7 @@ struct nacre_change {
 	bool directory;
 	bool whole; /* came or went with all that is in it: the changes behind it, up to the first that is not inside */
 	bool inside; /* part of such a directory */
+	bool alert; /* inside, and of its own accord among what runs: a status names it all the same */
 	bool cache;
 	bool picked; /* meant by the words, or by nacre_changes_pick() */
 	bool former; /* the former name of a renamed file: told of and meant with that */

@@ -287,6 +287,7 @@ void nacre_changes_get(struct nacre_changes *ch, size_t index, struct nacre_chan
 		.directory = S_ISDIR(change->mode ? change->mode : change->old_mode),
 		.whole = change->flags & CHANGE_WHOLE,
 		.inside = change->flags & CHANGE_INSIDE,
+		.alert = change->flags & CHANGE_ALERT,
 		.cache = change->flags & CHANGE_CACHE,
 		.picked = change->flags & CHANGE_PICKED,
 		.former = change->flags & CHANGE_SOURCE,

@@ -64,6 +64,8 @@ enum {
 	CHANGE_EXECUTABLE = 32, /* newly so */
 	CHANGE_LINKED = 64, /* the upper's object has further names */
 	CHANGE_SOURCE = 128, /* the deleted half of a rename: told by the other half */
+	CHANGE_ALERT =
+		256, /* INSIDE, with a mark that the directory it is in has not: told all the same */
 };
 
 enum change_section { SECTION_HERE, SECTION_HOME, SECTION_SYSTEM, SECTION_COUNT };
@@ -76,7 +78,7 @@ struct change {
 	uint32_t from; /* RENAMED: in changes.v; META of a directory: itself in changes.dirs; else NO_CHANGE */
 	uint8_t kind; /* enum change_kind */
 	uint8_t differs;
-	uint8_t flags;
+	uint16_t flags;
 	uint8_t section;
 	uint16_t mark; /* enum change_mark (mark.h): why it may run by itself later; 0 none */
 	mode_t mode, old_mode; /* with the type; 0 = absent */
@@ -84,7 +86,7 @@ struct change {
 	gid_t gid, old_gid;
 	int64_t time; /* when it was modified, nanoseconds since 1970; of what was there when there is nothing now */
 	uint64_t size, old_size; /* bytes; WHOLE: of all files in it */
-	uint32_t files, old_files; /* WHOLE: objects below it, directories included */
+	uint32_t files, old_files; /* WHOLE: objects below it that are no directories */
 };
 
 /* A directory on the way to a change: the same path in the upper and in the base. */

@@ -315,6 +315,9 @@ static void mark_change(struct marker *m, struct change *change, struct text *pa
 	/* What is taken away runs no more. */
 	if (change->kind != CHANGE_DELETED)
 		change->mark = (uint16_t)mark_of(m->c, change, &v);
+	if ((change->flags & CHANGE_INSIDE) && change->mark &&
+	    change->mark != m->verdicts[change->dir].mark)
+		change->flags |= CHANGE_ALERT;
 }
 
 void changes_mark(struct changes *c, const struct mark_world *world)

@@ -36,7 +36,7 @@ struct mark_world {
 	const char *cache; /* $XDG_CACHE_HOME, absolute */
 };
 
-/* Fills mark, section and the flag CHANGE_CACHE of every change. */
+/* Fills mark, section and the flags CHANGE_CACHE and CHANGE_ALERT of every change. */
 void changes_mark(struct changes *c, const struct mark_world *world);
 
 #endif

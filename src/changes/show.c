@@ -26,6 +26,11 @@ bool show_wants(const struct change *change, bool all)
 	       (all || !(change->flags & CHANGE_INSIDE));
 }
 
+bool show_tells(const struct change *change, bool all)
+{
+	return show_wants(change, all || (change->flags & CHANGE_ALERT));
+}
+
 uint64_t show_count(const struct changes *c, bool all)
 {
 	uint64_t n = 0;
@@ -71,13 +76,17 @@ static void add_counted(struct text *out, uint64_t n, const char *what)
 	text_printf(out, "%" PRIu64 " %s%s", n, what, n == 1 ? "" : "s");
 }
 
-static void add_whole(const struct change *change, struct text *out)
+static void add_whole(const struct changes *c, const struct change *change, struct text *out)
 {
 	bool gone = change->kind == CHANGE_DELETED;
 	uint32_t files = gone ? change->old_files : change->files;
 
 	if (!files) {
-		text_add(out, "empty");
+		const struct change *next = change + 1;
+
+		text_add(out, next < c->v + c->count && (next->flags & CHANGE_INSIDE)
+				      ? "directories"
+				      : "empty");
 		return;
 	}
 	add_counted(out, files, "file");
@@ -148,7 +157,7 @@ void show_note(const struct changes *c, const struct change *change, const struc
 		mode_t mode = change->kind == CHANGE_ADDED ? change->mode : change->old_mode;
 
 		if (change->flags & CHANGE_WHOLE)
-			add_whole(change, out);
+			add_whole(c, change, out);
 		else if (S_ISREG(mode))
 			size_format(change->kind == CHANGE_ADDED ? change->size : change->old_size,
 				    out);
@@ -248,7 +257,7 @@ static void add_line(const struct changes *c, const struct change *change,
 
 static bool in_section(const struct change *change, unsigned section, const struct show_options *o)
 {
-	return show_wants(change, o->all) && change->section == section &&
+	return show_tells(change, o->all) && change->section == section &&
 	       (o->all || !(change->flags & CHANGE_CACHE) || change->mark);
 }
 
@@ -280,16 +289,19 @@ static void add_section(const struct changes *c, unsigned section, const struct 
 static void add_folded(const struct changes *c, const struct show_options *o, struct text *out)
 {
 	uint64_t files = 0, size = 0;
+	bool any = false;
 
 	for (size_t i = 0; !o->all && i < c->count; i++) {
 		const struct change *change = &c->v[i];
 
 		if (!show_wants(change, false) || !(change->flags & CHANGE_CACHE) || change->mark)
 			continue;
-		files += 1 + (uint64_t)change->files + change->old_files;
+		any = true;
+		files += !S_ISDIR(change->mode ? change->mode : change->old_mode);
+		files += (uint64_t)change->files + change->old_files;
 		size += change->size;
 	}
-	if (!files)
+	if (!any)
 		return;
 	add_blank(out);
 	text_add(out, "caches: ");

@@ -16,6 +16,9 @@ struct show_options {
 /* True for what is picked, no part of a whole directory unless all, and not the deleted half of a rename. */
 bool show_wants(const struct change *change, bool all);
 
+/* The same, and what is marked in a whole directory: a list for people names it. */
+bool show_tells(const struct change *change, bool all);
+
 /* The path of a change as its user would type it. */
 void show_path(const struct changes *c, const struct change *change, const struct show_options *o,
 	       struct text *out);

@@ -136,7 +136,7 @@ void show_json(const struct changes *c, const struct show_options *o, struct tex
 	json_bool(&j, "torn", c->record.torn);
 	json_array(&j, "changes");
 	for (size_t i = 0; i < c->count; i++)
-		if (show_wants(&c->v[i], o->all))
+		if (show_tells(&c->v[i], o->all))
 			add_change(&j, c, &c->v[i]);
 	json_end_array(&j);
 	json_unsigned(&j, "unchanged_copies", c->noise);

@@ -169,9 +169,9 @@ static int add_inside_entry(struct walker *w, enum change_kind kind, const struc
 	uint32_t index = (uint32_t)w->c->count;
 
 	add(w, kind, p, e)->flags |= CHANGE_INSIDE;
-	sum->files++;
 	if (S_ISDIR(st->st_mode))
 		return add_below(w, kind, p, e, sum);
+	sum->files++;
 	sum->size += (uint64_t)st->st_size;
 	if (kind == CHANGE_ADDED)
 		note_links(w, e, index, false);

@@ -108,10 +108,28 @@ static void take(struct picker *p, size_t index, bool taken)
 
 static void show_line(const struct nacre_change *change)
 {
-	(void)fprintf(stderr, "\n%c %s%s%s%s%s%s%s\n", change->kind, change->shown,
+	(void)fprintf(stderr, "%c %s%s%s%s%s%s%s\n", change->kind, change->shown,
 		      change->directory ? "/" : "", *change->note ? "  " : "", change->note,
 		      change->runs ? "  (" : "", change->runs ? change->runs : "",
 		      change->runs ? ")" : "");
+}
+
+/* A change, and what of a whole directory may run by itself. */
+static void show_change(struct nacre_changes *changes, size_t index)
+{
+	size_t count = nacre_changes_size(changes);
+	struct nacre_change change;
+
+	nacre_changes_get(changes, index, &change);
+	(void)fputc('\n', stderr);
+	show_line(&change);
+	while (++index < count) {
+		nacre_changes_get(changes, index, &change);
+		if (!change.inside)
+			break;
+		if (change.alert)
+			show_line(&change);
+	}
 }
 
 static int ask_change(struct picker *p, size_t index)
@@ -120,7 +138,7 @@ static int ask_change(struct picker *p, size_t index)
 	size_t hunks = 0;
 
 	nacre_changes_get(p->changes, index, &change);
-	show_line(&change);
+	show_change(p->changes, index);
 	if (change.kind == 'M' && nacre_changes_hunks(p->changes, index, &hunks, p->error) < 0)
 		return -1;
 	for (;;) {

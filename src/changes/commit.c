@@ -132,9 +132,9 @@ static uint32_t add_root(struct planner *p, uint32_t index)
 	if (p->roots[index] != TXN_NONE)
 		return p->roots[index];
 	if (source->target_fd < 0) {
-		errno = ENOENT;
-		(void)fail_call(p->err, CALL_OPEN_SOURCE, source->target);
-		(void)fail_message(p->err, "cannot apply changes to %s", Q(source->target));
+		(void)fail(p->err, ERROR_SYSTEM, ENOENT, "cannot apply changes to %s",
+			   Q(source->target));
+		error_explain(p->err, "commit-no-base", NULL, NULL);
 		return TXN_NONE;
 	}
 	if (p->box_path)

@@ -38,6 +38,17 @@ const struct explanation change_rows[] = {
 			"what stands in the way. Nothing was applied.",
 	},
 	{
+		.name = "commit-no-base",
+		.title = "there is no such directory",
+		.fix = "make it and commit again, or take the changes along with nacre export",
+		.text = "The changes were made over a directory that is gone since, or at a "
+			"place\n"
+			"that only the box has: an overlay where the base has nothing. To work on\n"
+			"a directory of the host in a box over a root directory, bind it first "
+			"and\n"
+			"overlay that: -b DIR:/src -o /src. Its changes are then those of DIR.",
+	},
+	{
 		.name = "commit-locked",
 		.title = "somebody else commits to the same place",
 		.fix = "wait until that has ended",

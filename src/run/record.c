@@ -2,6 +2,7 @@
 /* A run as the lines of its box's record. */
 #include "run/record.h"
 
+#include "base/path.h"
 #include "base/text.h"
 
 static void add_line(struct text *out, const char *key, const char *value)
@@ -28,7 +29,42 @@ static enum record_seed_kind seed_kind(const struct seed *seed)
 	return RECORD_SEED_DIR;
 }
 
-static void add_overlay(struct text *out, const struct step *step)
+static bool is_mount(const struct step *step)
+{
+	return step->kind != STEP_REMOUNT && step->kind != STEP_DIR && step->kind != STEP_SYMLINK &&
+	       step->kind != STEP_FILE;
+}
+
+/* What is mounted last, before that step, of all that the path is below; or NULL. */
+static const struct step *mount_below(const struct plan *plan, const struct step *step,
+				      const char *path)
+{
+	while (step-- > plan->steps.items)
+		if (is_mount(step) && step->dst && path_below(path, step->dst))
+			return step;
+	return NULL;
+}
+
+/* What a place shows that is bound there is the directory of the host: to that changes go. */
+static void add_shadow(struct text *out, const struct plan *plan, const struct step *step,
+		       const char *path)
+{
+	const struct step *below = mount_below(plan, step, path);
+	_cleanup_text_ struct text source = { 0 };
+	const char *relative;
+
+	if (!below || below->kind != STEP_BIND || below->in_root) {
+		add_line(out, "shadow", path);
+		return;
+	}
+	relative = path_relative(path, below->dst);
+	text_add(&source, below->src);
+	if (*relative)
+		text_printf(&source, "%s%s", below->src[1] ? "/" : "", relative);
+	add_line(out, "lower", text_str(&source));
+}
+
+static void add_overlay(struct text *out, const struct plan *plan, const struct step *step)
 {
 	const struct overlay *o = step->overlay;
 
@@ -37,8 +73,10 @@ static void add_overlay(struct text *out, const struct step *step)
 	record_add_word(out, step->dst);
 	text_add(out, o->is_volatile ? " volatile\n" : "\n");
 	for (size_t i = 0; i < o->lowers.count; i++)
-		add_line(out, o->lowers.items[i].in_root ? "shadow" : "lower",
-			 o->lowers.items[i].path);
+		if (o->lowers.items[i].in_root)
+			add_shadow(out, plan, step, o->lowers.items[i].path);
+		else
+			add_line(out, "lower", o->lowers.items[i].path);
 	for (size_t i = 0; i < o->seeds.count; i++) {
 		const struct seed *s = &o->seeds.items[i];
 
@@ -112,7 +150,7 @@ void record_format(const struct plan *plan, const char *name, struct timespec st
 		const struct step *s = &plan->steps.items[i];
 
 		if (s->kind == STEP_OVERLAY && s->overlay->upper_kind == UPPER_BOX)
-			add_overlay(out, s);
+			add_overlay(out, plan, s);
 	}
 	text_add(out, "end\n");
 }

@@ -141,6 +141,7 @@ int nacre_layers_remove(const struct nacre_plan *plan, const char *const *names,
 struct nacre_saved {
 	uint64_t objects; /* in the layer */
 	char *box; /* its name; free() */
+	char *root; /* the root directory that it is over, for people; NULL for the host; free() */
 };
 int nacre_layer_save(const struct nacre_plan *plan, const char *box, const char *layer,
 		     struct nacre_saved *ret, struct nacre_error *error);

@@ -141,7 +141,11 @@ int nacre_layer_save(const struct nacre_plan *plan, const char *box, const char 
 	saved.base = ch->list.record.base;
 	answer = save(ch, arena, &saved, &error->value);
 	if (answer == 0)
-		*ret = (struct nacre_saved){ saved.objects, strdup(ch->box.name) };
+		*ret = (struct nacre_saved){
+			.objects = saved.objects,
+			.box = strdup(ch->box.name),
+			.root = saved.base[1] ? strdup(quote_path(arena, saved.base)) : NULL,
+		};
 	nacre_changes_free(ch);
 	return answer;
 }

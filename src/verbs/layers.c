@@ -77,11 +77,14 @@ static int save(struct nacre_plan *plan, struct nacre_error *error)
 	if (nacre_layer_save(plan, named ? words[0] : NULL, layer, &saved, error) < 0)
 		return verb_fail(error, plan, false);
 	if (!nacre_plan_output(plan).quiet)
-		(void)fprintf(
-			stderr, "nacre: layer %s has %llu object%s of box %s; use it with: nacre run -l %s\n",
-			layer, (unsigned long long)saved.objects, saved.objects == 1 ? "" : "s",
-			saved.box, layer);
+		(void)fprintf(stderr,
+			      "nacre: layer %s has %llu object%s of box %s; "
+			      "use it with: nacre run %s%s%s-l %s\n",
+			      layer, (unsigned long long)saved.objects,
+			      saved.objects == 1 ? "" : "s", saved.box, saved.root ? "--root " : "",
+			      saved.root ? saved.root : "", saved.root ? " " : "", layer);
 	free(saved.box);
+	free(saved.root);
 	return 0;
 }
 

@@ -12,7 +12,7 @@ box root -n fix -- sh -c '
 	setfattr -n user.x -v 1 new/n; setfattr -n user.overlay.y -v 2 new/n
 	chmod 500 e; exec 3<>noise; rm d/sub/c; echo file >d/sub/c'
 expect_status 0 nacre save fix layer
-expect_match '^nacre: layer layer has [0-9]+ objects of box fix; use it with: nacre run -l layer$'
+expect_match "^nacre: layer layer has [0-9]+ objects of box fix; use it with: nacre run --root $T/root -l layer\$"
 # The root and etc hold the mount points of each start: their times are those of the start.
 seen='find . -xdev -not -path "./proc*" -not -path "./dev*" -not -path "./sys*" -not -path "./usr*" \
 		\( \( -name . -o -path ./etc \) -printf "%p %y %m %n\n" -o -printf "%p %y %m %n %l %Ts\n" \) | sort

@@ -55,6 +55,9 @@ struct nacre_output nacre_plan_output(const struct nacre_plan *plan);
 /* The words after the options: a command, or a verb's arguments. The array ends with NULL and lives as long as the plan. */
 const char *const *nacre_plan_words(const struct nacre_plan *plan);
 
+/* The root directory of a run, for people; NULL when it is over the host. It lives as long as the plan. */
+const char *nacre_plan_root(struct nacre_plan *plan);
+
 /* Ids, the base as steps, contradictions. Reads the host and changes nothing. */
 int nacre_plan_prepare(struct nacre_plan *plan, struct nacre_error *error);
 

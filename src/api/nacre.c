@@ -7,6 +7,7 @@
 #include "base/cleanup.h"
 #include "base/error.h"
 #include "base/json.h"
+#include "base/path.h"
 #include "base/table.h"
 #include "base/text.h"
 #include "explain/doctor.h"
@@ -118,6 +119,12 @@ const char *const *nacre_plan_words(const struct nacre_plan *plan)
 	static const char *const none[] = { NULL };
 
 	return plan->plan->argv.items ? plan->plan->argv.items : none;
+}
+
+const char *nacre_plan_root(struct nacre_plan *plan)
+{
+	return plan->plan->base == BASE_DIR ? quote_path(&plan->plan->arena, plan->plan->root)
+					    : NULL;
 }
 
 int nacre_plan_prepare(struct nacre_plan *plan, struct nacre_error *error)

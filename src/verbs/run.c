@@ -32,14 +32,15 @@ static void warn(const struct nacre_plan *plan)
 }
 
 /* One line, and only when there is something to say. */
-static void report(const struct nacre_result *result)
+static void report(const struct nacre_result *result, const char *root)
 {
 	if (result->kept && result->changes)
-		(void)fprintf(
-			stderr,
-			"nacre: %llu change%s kept in box %s (%s); go on with: nacre run -n %s\n",
-			(unsigned long long)result->changes, result->changes == 1 ? "" : "s",
-			result->name, result->path, result->name);
+		(void)fprintf(stderr,
+			      "nacre: %llu change%s kept in box %s (%s); "
+			      "go on with: nacre run -n %s%s%s\n",
+			      (unsigned long long)result->changes, result->changes == 1 ? "" : "s",
+			      result->name, result->path, result->name, root ? " --root " : "",
+			      root ? root : "");
 }
 
 /* Runs the prepared plan, or shows it. True when it ran; else *ret_status is the answer. */
@@ -90,7 +91,7 @@ int verb_run(int argc, char **argv)
 	int status;
 
 	if (run_words(plan, argc, argv, &result, error, &status) && !nacre_plan_output(plan).quiet)
-		report(&result);
+		report(&result, nacre_plan_root(plan));
 	/* Nothing is released: the process ends here, and unmapping page by page is 4 % of a start. */
 	return status;
 }

@@ -200,13 +200,26 @@ static int swap(struct nacre_changes *ch, struct target *t, struct txn *txn, str
 
 /* ---- the order ---- */
 
+/* As a status counts: a directory that came or went is one. */
 static uint64_t count_picked(const struct changes *c)
 {
+	_cleanup_text_ struct text whole = { 0 }, path = { 0 };
 	uint64_t n = 0;
 
-	for (size_t i = 0; i < c->count; i++)
-		n += (c->v[i].flags & (CHANGE_PICKED | CHANGE_INSIDE | CHANGE_SOURCE)) ==
-		     CHANGE_PICKED;
+	for (size_t i = 0; i < c->count; i++) {
+		const struct change *change = &c->v[i];
+
+		if ((change->flags & (CHANGE_PICKED | CHANGE_SOURCE)) != CHANGE_PICKED)
+			continue;
+		text_clear(&path);
+		change_path(c, change, &path);
+		if ((change->flags & CHANGE_INSIDE) && whole.len &&
+		    path_below(text_str(&path), text_str(&whole)))
+			continue;
+		text_clear(&whole);
+		text_add(&whole, text_str(&path));
+		n++;
+	}
 	return n;
 }
 

@@ -47,6 +47,15 @@ expect_status 0 nacre commit e --layer ./some --quiet
 box root --rm -l ./some -- sh -c 'ls e; stat -c %a e; cat z' >got
 [ "$(paste -sd" " got)" = 'new other 700 z' ] || fail "all: $(cat got)"
 
+# A part of a new directory.
+mkdir part
+box root -n g -l ./part -- sh -c 'mkdir -p new/sub; echo 1 >new/1; echo 2 >new/2; echo 3 >new/sub/3; echo 4 >new/sub/4'
+expect_status 0 nacre commit g --layer ./part /new/1 /new/sub
+expect_match '^nacre: 2 changes merged'
+expect_output './new ./new/1 ./new/sub ./new/sub/3 ./new/sub/4' sh -c 'cd part; echo $(find . -mindepth 1 | sort)'
+expect_status 0 nacre commit g --layer ./part
+expect_match '^nacre: 1 change merged'
+
 # What cannot be.
 expect_error layer-unknown nacre commit a --layer nothing
 expect_error layer-missing nacre commit a --layer ./nothing
@@ -56,6 +65,6 @@ box root -n f -l "$T/lower" -l "$T/mods" -- touch d/f
 expect_error merge-hidden nacre commit f --layer ./lower
 expect_error merge-base nacre commit f --layer ./root
 [ "$(ls -A lower/d)" = '' ] || fail "something was written"
-nacre run -q -n g -- touch "$T/new"
-expect_error merge-foreign nacre commit --from "$HOME/.local/state/nacre/boxes/g" --layer ./mods
+nacre run -q -n host -- touch "$T/new"
+expect_error merge-foreign nacre commit --from "$HOME/.local/state/nacre/boxes/host" --layer ./mods
 expect_status 0 nacre commit f --layer ./mods -q

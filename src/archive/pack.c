@@ -307,6 +307,13 @@ static int check_name(const struct pack *p, const struct layer_item *item, struc
 	return fail_at(err, CALL_NONE, item->place);
 }
 
+/* A tar has none. What it took the place of in the base is gone all the same. */
+static int leave_out_socket(struct pack *p, const struct layer_item *item, struct error *err)
+{
+	(void)fprintf(stderr, "nacre: warning: left out the socket %s\n", Q(item->place));
+	return item->replaces ? pack_whiteout(p, item, err) : 0;
+}
+
 int pack_item(void *arg, const struct layer_item *item, struct error *err)
 {
 	struct pack *p = arg;
@@ -316,10 +323,8 @@ int pack_item(void *arg, const struct layer_item *item, struct error *err)
 		return pack_whiteout(p, item, err);
 	if (check_name(p, item, err) < 0)
 		return -1;
-	if (S_ISSOCK(item->st.st_mode)) {
-		(void)fprintf(stderr, "nacre: warning: left out the socket %s\n", Q(item->place));
-		return 0;
-	}
+	if (S_ISSOCK(item->st.st_mode))
+		return leave_out_socket(p, item, err);
 	entry = new_entry(p, item);
 	return item->kind == LAYER_DIRECTORY ? pack_directory(p, item, entry, err)
 					     : pack_object(p, item, entry, err);

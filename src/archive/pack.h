@@ -26,7 +26,10 @@ void pack_release(struct pack *p);
 
 #define _cleanup_pack_ __attribute__((cleanup(pack_release)))
 
-/* Writes the item, for layer_walk() and view_walk(); arg is the pack. Sockets are left out, and said to be. -1 with *err. */
+/*
+ * Writes the item, for layer_walk() and view_walk(); arg is the pack. Sockets are left out, and said to be; a whiteout stands for
+ * one that took the place of something else. -1 with *err.
+ */
 int pack_item(void *arg, const struct layer_item *item, struct error *err);
 
 /* What libarchive could not write. Returns -1. */

@@ -305,6 +305,7 @@ static int give_change(struct layering *l, const struct change *change, const ch
 	item.dir_fd = open_upper(l, change->dir);
 	if (item.dir_fd < 0)
 		return fail_place(l, place);
+	item.replaces = change->kind == CHANGE_TYPE;
 	if (!S_ISDIR(change->mode))
 		return give(l, &item);
 	/* A new directory is marked as opaque as well, and hides nothing. */

@@ -23,6 +23,7 @@ struct layer_item {
 	const char *name;
 	struct stat st;
 	bool opaque; /* a directory: it hides what the base has there */
+	bool replaces; /* an object: the base has one of another type there */
 };
 
 /* Called for each item; strings and descriptors are valid until it returns. 0, or -1 with *err, which ends the walk. */

@@ -84,7 +84,7 @@ static uint64_t hash_of(const char *s)
 	return hash;
 }
 
-static void find_links(struct list *list)
+static bool find_links(struct list *list)
 {
 	for (size_t i = 0; i < list->entries.count; i++) {
 		struct entry *entry = &list->entries.items[i];
@@ -92,8 +92,17 @@ static void find_links(struct list *list)
 		entry->first = entry;
 		if (strcmp(entry->fields[LINKS], "-") != 0)
 			entry->first = find(list, unescape(&list->arena, entry->fields[LINKS]));
+		if (!entry->first)
+			return false;
 		entry->first->names += hash_of(entry->path);
 	}
+	return true;
+}
+
+static int complain_of_list(const char *file)
+{
+	(void)fprintf(stderr, "tree: \"%s\" is no list\n", file);
+	return 1;
 }
 
 static int read_list(const char *file, struct list *ret)
@@ -110,15 +119,12 @@ static int read_list(const char *file, struct list *ret)
 
 		for (int i = 0; i < FIELD_COUNT; i++) {
 			entry->fields[i] = strsep(&rest, " ");
-			if (!entry->fields[i]) {
-				(void)fprintf(stderr, "tree: \"%s\" is no list\n", file);
-				return 1;
-			}
+			if (!entry->fields[i])
+				return complain_of_list(file);
 		}
 		entry->path = unescape(&ret->arena, entry->fields[PATH]);
 	}
-	find_links(ret);
-	return 0;
+	return find_links(ret) ? 0 : complain_of_list(file);
 }
 
 /* --- comparing --- */

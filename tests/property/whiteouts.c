@@ -45,6 +45,13 @@ static void unescape(char *name)
 	*to = '\0';
 }
 
+/* All but the labels, which the machine gives. */
+static bool is_of_archives(const char *attribute)
+{
+	return strncmp(attribute, "security.", 9) != 0 ||
+	       strcmp(attribute, "security.capability") == 0;
+}
+
 static int strip_attributes(const struct place *dir)
 {
 	_cleanup_fd_ int fd = openat(dir->dir_fd, dir->name,
@@ -53,7 +60,7 @@ static int strip_attributes(const struct place *dir)
 	ssize_t length = flistxattr(fd, names, sizeof(names));
 
 	for (ssize_t i = 0; i < length; i += (ssize_t)strlen(names + i) + 1)
-		if (strncmp(names + i, "security.", 9) != 0 && fremovexattr(fd, names + i))
+		if (is_of_archives(names + i) && fremovexattr(fd, names + i))
 			return complain("strip", dir->name);
 	return 0;
 }

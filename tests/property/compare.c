@@ -124,6 +124,9 @@ static int read_list(const char *file, struct list *ret)
 		}
 		entry->path = unescape(&ret->arena, entry->fields[PATH]);
 	}
+	if (ret->entries.count)
+		qsort(ret->entries.items, ret->entries.count, sizeof(*ret->entries.items),
+		      compare_paths);
 	return find_links(ret) ? 0 : complain_of_list(file);
 }
 

@@ -5,7 +5,7 @@
  * Let BASE be a tree, let some program work on it in a box, and let BOX be what the box then shows. Then
  *
  *	status		lists the true differences of BASE and BOX, each once and nothing else
- *	export		unpacked over a copy of BASE, gives BOX
+ *	export		unpacked over a copy of BASE by GNU tar, gives BOX, but for sockets
  *	commit		makes BOX of the base; afterwards status lists nothing
  *	undo		makes BASE of it again, and the same status
  *	discard		leaves BASE as it is and status empty
@@ -27,7 +27,7 @@
  *	list DIR			print the canonical list
  *	differences BASE BOX PREFIX	of two lists, as `nacre status --porcelain -z --all` prints them
  *	unequal EXPECTED ACTUAL [BASE]	the lines in which two lists differ, if any; then the status is 1.
- *					With BASE, EXPECTED is a BOX that is committed
+ *					With BASE, EXPECTED is a BOX that came over it
  *	whiteouts DIR			do to DIR what a layer's archive, whose names are read from stdin,
  *					asks for besides being unpacked
  *

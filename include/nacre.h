@@ -48,12 +48,16 @@ struct nacre_output {
 	bool stat, name_only, no_pager;
 	int colour; /* 0 automatic, 1 always, 2 never */
 	bool all; /* rm: every box that nobody uses */
+	unsigned grace_ms; /* stop: from asking to killing */
 	const char *layer; /* commit: the layer that takes the changes; lives as long as the plan. NULL: the base does */
 };
 struct nacre_output nacre_plan_output(const struct nacre_plan *plan);
 
 /* The words after the options: a command, or a verb's arguments. The array ends with NULL and lives as long as the plan. */
 const char *const *nacre_plan_words(const struct nacre_plan *plan);
+
+/* The box that was named, or NULL. It lives as long as the plan. */
+const char *nacre_plan_name(const struct nacre_plan *plan);
 
 /* The root directory of a run, for people; NULL when it is over the host. It lives as long as the plan. */
 const char *nacre_plan_root(struct nacre_plan *plan);
@@ -80,6 +84,18 @@ struct nacre_result {
 /* Runs a prepared plan to its end. trace: called before each step with its sentence, or NULL. */
 int nacre_plan_run(struct nacre_plan *plan, void (*trace)(const char *sentence),
 		   struct nacre_result *result, struct nacre_error *error);
+
+/*
+ * Boxes that live: others join while they do. Both take a prepared plan with a name, and make the box unless it lives. Enter runs the
+ * plan's command in it, the caller's shell without one, in the calling process, which is in the box's namespaces afterwards; the box
+ * ends when its last process has left. Start keeps it until nacre_stop(); *ret_made tells whether it was made.
+ */
+int nacre_plan_enter(struct nacre_plan *plan, int *ret_status, struct nacre_error *error);
+int nacre_plan_start(struct nacre_plan *plan, bool *ret_made, struct nacre_error *error);
+
+/* Asks all processes of a living box to end (SIGTERM), kills them after that many milliseconds, and waits until the box is gone. */
+int nacre_stop(const struct nacre_plan *plan, const char *name, unsigned grace_ms,
+	       struct nacre_error *error);
 
 /*
  * What a box would change in its base.

@@ -107,6 +107,7 @@ struct nacre_output nacre_plan_output(const struct nacre_plan *plan)
 		.answer = (enum nacre_answer)ask->answer,
 		.all = ask->all,
 		.layer = ask->into,
+		.grace_ms = ask->grace_ms,
 		.stat = ask->stat,
 		.name_only = ask->name_only || ask->nul,
 		.no_pager = ask->no_pager,
@@ -119,6 +120,11 @@ const char *const *nacre_plan_words(const struct nacre_plan *plan)
 	static const char *const none[] = { NULL };
 
 	return plan->plan->argv.items ? plan->plan->argv.items : none;
+}
+
+const char *nacre_plan_name(const struct nacre_plan *plan)
+{
+	return plan->plan->name;
 }
 
 const char *nacre_plan_root(struct nacre_plan *plan)
@@ -181,7 +187,7 @@ int nacre_plan_run(struct nacre_plan *plan, void (*trace)(const char *sentence),
 	struct run_result r;
 
 	trace_sentence = trace;
-	if (run_plan(plan->plan, &plan->box, trace ? trace_step : NULL, &r, &error->value) < 0)
+	if (run_plan(plan->plan, &plan->box, NULL, trace ? trace_step : NULL, &r, &error->value) < 0)
 		return -1;
 	*result = (struct nacre_result){
 		.status = r.status,

@@ -100,6 +100,22 @@ const struct explanation state_rows[] = {
 			"other files, and nobody could tell later what they were changes of.",
 	},
 	{
+		.name = "box-not-living",
+		.title = "no process keeps that box",
+		.fix = "nacre enter NAME or nacre start NAME brings it to life; nacre ls lists the "
+		       "boxes",
+		.text = "A box lives from nacre enter or nacre start until its last process has "
+			"left,\n"
+			"or nacre stop. What it wrote is kept and can be committed all the same.",
+	},
+	{
+		.name = "live-needs-pid",
+		.title = "a box that lives needs a pid namespace of its own",
+		.fix = "leave out --share pid, or use nacre run",
+		.text = "All processes of a living box end with its first one, which only a pid\n"
+			"namespace sees to. Without it some could stay behind when the box ends.",
+	},
+	{
 		.name = "box-in-use",
 		.title = "another process uses the box",
 		.fix = "wait until it ends; for a run at once, use another name with -n",

@@ -111,5 +111,13 @@ const struct explanation usage_rows[] = {
 			"0 to 4294967294; lists are separated by commas. Users and groups are\n"
 			"given by number, because names mean different things inside and outside.",
 	},
+	{
+		.name = "value-seconds",
+		.title = "the value is no number of seconds",
+		.fix = "give a number, such as 5 or 0.5",
+		.text = "Times are numbers of seconds, with a decimal point for parts of one, up "
+			"to\n"
+			"a million.",
+	},
 	{ 0 },
 };

@@ -4,6 +4,7 @@
 #define NACRE_PLAN_ASK_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 enum ask_colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 
@@ -24,6 +25,7 @@ struct ask {
 	const char *relative; /* diff: paths below this directory, relative to it; absolute */
 	const char *into; /* commit --layer: the layer that takes the changes: a directory, or the name of a saved one */
 	const char *from; /* commit --from: a box's directory; absolute */
+	uint32_t grace_ms; /* stop: from SIGTERM to SIGKILL */
 	const char *output; /* export: the file, absolute, or "-" */
 	const char *plain; /* export: the directory of the merged view */
 };

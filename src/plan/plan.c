@@ -35,6 +35,7 @@ struct plan *plan_new(const char *cwd, const char *home)
 			     [NS_UTS] = true,
 			     [NS_CGROUP] = true },
 	};
+	plan->ask.grace_ms = 10000;
 	plan->cwd = arena_strdup(&arena, cwd ? cwd : "/");
 	if (home)
 		plan->home = arena_strdup(&arena, home);

@@ -97,6 +97,7 @@ struct plan {
 	uint64_t caps_add, caps_drop; /* bit n = capability n; capabilities(7) */
 
 	const char *name; /* -n, or NULL */
+	bool held; /* others join: the box has a directory whatever it captures */
 	const char *hostname; /* or NULL: as outside */
 	const char *workdir; /* -w, absolute, or NULL: as outside */
 	bool clear_env;

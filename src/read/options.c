@@ -16,20 +16,23 @@
 #include "base/table.h"
 #include "read/take.h"
 #include "read/underline.h"
+#include "read/value.h"
 #include "read/verbs.h"
 
 #include <string.h>
 
 enum {
 	/* Verbs whose words are a command, with options of its own. */
-	COMMANDS = VERB_RUN | VERB_TRY,
+	COMMANDS = VERB_RUN | VERB_TRY | VERB_ENTER | VERB_START,
+	/* Whose first word is the name of a box, and options may follow it. */
+	NAMED = VERB_ENTER | VERB_EXEC | VERB_START | VERB_STOP,
 	/* That print something a program may want to read. */
 	TELL = VERB_DOCTOR | VERB_EXPLAIN | VERB_STATUS | VERB_LS | VERB_INSPECT | VERB_LAYERS,
 	/* That change the base or a box. */
 	CHANGE = VERB_COMMIT | VERB_UNDO | VERB_DISCARD,
 	/* That make layers and archives. */
 	PACK = VERB_SAVE | VERB_EXPORT | VERB_IMPORT,
-	ANY = COMMANDS | TELL | CHANGE | PACK | VERB_DIFF | VERB_REVIEW | VERB_RM | VERB_GC,
+	ANY = COMMANDS | NAMED | TELL | CHANGE | PACK | VERB_DIFF | VERB_REVIEW | VERB_RM | VERB_GC,
 };
 
 /* Columns: name, letter, args, help, group, verbs, taker, its parameter. */
@@ -106,16 +109,20 @@ const struct option_row option_rows[] = {
 	{ "hostname", 0, "HOSTNAME", "the host's name inside", GROUP_NAMESPACES, COMMANDS,
 	  take_hostname, 0 },
 
-	{ "name", 'n', "NAME", "run in the box NAME", GROUP_COMMAND, COMMANDS, take_name, 0 },
-	{ "workdir", 'w', "DIR", "start in DIR", GROUP_COMMAND, COMMANDS, take_workdir, 0 },
-	{ "env", 'e', "VAR[=VALUE]", "set a variable, or keep it despite --clear-env",
-	  GROUP_COMMAND, COMMANDS, take_env, 0 },
-	{ "unset-env", 0, "VAR", "leave out a variable", GROUP_COMMAND, COMMANDS, take_unset_env,
+	{ "name", 'n', "NAME", "run in the box NAME", GROUP_COMMAND, VERB_RUN | VERB_TRY, take_name,
 	  0 },
+	{ "workdir", 'w', "DIR", "start in DIR", GROUP_COMMAND, COMMANDS | VERB_EXEC, take_workdir,
+	  0 },
+	{ "env", 'e', "VAR[=VALUE]", "set a variable, or keep it despite --clear-env",
+	  GROUP_COMMAND, COMMANDS | VERB_EXEC, take_env, 0 },
+	{ "unset-env", 0, "VAR", "leave out a variable", GROUP_COMMAND, COMMANDS | VERB_EXEC,
+	  take_unset_env, 0 },
 	{ "clear-env", 0, NULL, "start with an empty environment", GROUP_COMMAND, COMMANDS,
 	  take_clear_env, 0 },
-	{ "pass-fd", 0, "FD", "keep this inherited descriptor open", GROUP_COMMAND, COMMANDS,
-	  take_pass_fd, 0 },
+	{ "grace", 0, "SECONDS", "from asking the processes to end to killing them (10)",
+	  GROUP_COMMAND, VERB_STOP, take_grace, 0 },
+	{ "pass-fd", 0, "FD", "keep this inherited descriptor open", GROUP_COMMAND,
+	  VERB_RUN | VERB_TRY, take_pass_fd, 0 },
 
 	{ "all", 'a', NULL, "what is in new and removed directories, and caches", GROUP_CHANGES,
 	  VERB_STATUS, take_ask, ASK_ALL },
@@ -339,6 +346,14 @@ static void take_word(struct reader *r)
 	*VECTOR_ADD(&plan->arena, &plan->argv) = arena_strdup(&plan->arena, r->argv[r->at++]);
 }
 
+static int take_box(struct reader *r)
+{
+	const char *word = r->argv[r->at++];
+
+	r->plan->name = arena_strdup(&r->plan->arena, word);
+	return value_name(word, r->err) < 0 ? show_line(r, r->at - 1, r->at - 1) : 0;
+}
+
 /* A word alone ends the options where a command begins with it; elsewhere more of them may follow. */
 static int read_options(struct reader *r)
 {
@@ -350,7 +365,12 @@ static int read_options(struct reader *r)
 			return 0;
 		}
 		if (word[0] != '-' || !word[1]) {
-			if (r->verb & COMMANDS)
+			if ((r->verb & NAMED) && !r->plan->name) {
+				if (take_box(r) < 0)
+					return -1;
+				continue;
+			}
+			if (r->verb & (COMMANDS | NAMED))
 				return 0;
 			take_word(r);
 			continue;
@@ -383,6 +403,9 @@ int options_read(struct plan *plan, unsigned verb, int argc, char **argv, struct
 	if (answer)
 		return answer;
 	settle_identity(plan);
+	plan->held = verb & (VERB_ENTER | VERB_START);
+	if ((verb & NAMED) && !plan->name && r.at < argc && take_box(&r) < 0)
+		return -1;
 	read_command(&r);
 	return 0;
 }

@@ -49,6 +49,7 @@ TAKER(take_output_file);
 TAKER(take_pack_plain);
 TAKER(take_relative);
 TAKER(take_from);
+TAKER(take_grace);
 TAKER(take_answer); /* row->value: enum ask_answer */
 
 TAKER(take_user);

@@ -12,6 +12,28 @@ static const char *const run_examples[] = {
 	NULL,
 };
 
+static const char *const enter_examples[] = {
+	"nacre enter dev\na shell in the box dev; in another terminal the same words join it",
+	"nacre enter deb --root debian --as-root\nover a root directory; later nacre enter deb is "
+	"enough",
+	"nacre enter dev -- make test\nanother command in it",
+	NULL,
+};
+
+static const char *const start_examples[] = {
+	"nacre start dev\na box without a command, until nacre stop dev",
+	"nacre start db --root debian --net none\nwith options of nacre run",
+	"nacre start dev && nacre enter dev\njoin it",
+	NULL,
+};
+
+static const char *const stop_examples[] = {
+	"nacre stop dev\nask its processes to end, kill them after 10 seconds",
+	"nacre stop --grace 0 dev\nkill them at once",
+	"nacre stop dev && nacre status dev\nwhat it has changed",
+	NULL,
+};
+
 static const char *const status_examples[] = {
 	"nacre status\nwhat the box that ran last would change",
 	"nacre status fix src\nof the box fix, only below src",
@@ -145,6 +167,11 @@ static const char *const help_examples[] = {
 const struct verb_row verb_rows[] = {
 	{ "run", "[OPTIONS] [--] COMMAND [ARG...]", "run a command in a new box", run_examples,
 	  VERB_RUN },
+	{ "enter", "[OPTIONS] NAME [OPTIONS] [--] [COMMAND [ARG...]]",
+	  "run a command or a shell in a box that others can join", enter_examples, VERB_ENTER },
+	{ "start", "[OPTIONS] NAME", "make a box that lives until it is stopped", start_examples,
+	  VERB_START },
+	{ "stop", "[OPTIONS] NAME", "end a living box", stop_examples, VERB_STOP },
 	{ "status", "[OPTIONS] [NAME] [PATH...]", "list what a box would change", status_examples,
 	  VERB_STATUS },
 	{ "diff", "[OPTIONS] [NAME] [PATH...]", "show what a box would change as a patch",

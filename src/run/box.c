@@ -9,6 +9,7 @@
 #include "base/syscalls.h"
 #include "base/text.h"
 #include "changes/walk.h"
+#include "run/live.h"
 #include "run/record.h"
 #include "state/record.h"
 #include "state/store.h"
@@ -48,6 +49,8 @@ static bool takes_upper(const char *path)
 
 static bool needs_box(const struct plan *plan)
 {
+	if (plan->held)
+		return true;
 	for (size_t i = 0; i < plan->steps.count; i++)
 		if (plan->steps.items[i].kind == STEP_OVERLAY &&
 		    plan->steps.items[i].overlay->upper_kind == UPPER_BOX)
@@ -266,6 +269,8 @@ static int make_named(struct box *box, struct plan *plan, struct error *err)
 	} while (taken == TAKEN_GONE);
 	if (taken < 0)
 		return -1;
+	/* Of a box that lived, something may be left where its keeper was killed. */
+	live_bury(box->dir_fd);
 	/* Work directories of a run that was killed would make overlayfs mount read-only. */
 	if (remove_tree(box->dir_fd, "work", err) < 0)
 		return -1;

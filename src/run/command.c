@@ -83,7 +83,7 @@ int command_become(const struct inside *in, char *const *env, struct error *err)
 	    close_others(plan, err) < 0)
 		return -1;
 	/* Nobody else would end it when init is killed and there is no namespace to die with. */
-	if (in->supervised && !plan->unshare[NS_PID])
+	if (in->member || (in->supervised && !plan->unshare[NS_PID]))
 		(void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 	(void)sigprocmask(SIG_SETMASK, &in->mask, NULL);
 	return exec_command((char *const *)plan->argv.items, env, err);

@@ -4,12 +4,14 @@
 
 #include "base/cleanup.h"
 #include "base/syscalls.h"
+#include "run/hold.h"
 #include "run/signals.h"
 
 #include <dirent.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 
@@ -104,5 +106,94 @@ _Noreturn void init_run(const struct inside *in, pid_t command)
 			end(in, STATUS_FAILED);
 		while (read(signal_fd, &info, sizeof(info)) == sizeof(info))
 			handle(in, command, &info);
+	}
+}
+
+/* ---- held ---- */
+
+static void tell(const struct inside *in, const void *message, size_t size)
+{
+	ssize_t told = write(in->tell_fd, message, size);
+
+	(void)told; /* the keeper is gone, which poll() tells */
+}
+
+static void tell_word(const struct inside *in, enum message_kind kind)
+{
+	const char byte = (char)kind;
+
+	tell(in, &byte, 1);
+}
+
+static uint32_t count_processes(int proc_fd)
+{
+	int fd = proc_fd < 0 ? -1 : openat(proc_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	_cleanup_dir_ DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	uint32_t n = 0;
+
+	for (struct dirent *e; dir && (e = readdir(dir));)
+		n += e->d_name[0] >= '1' && e->d_name[0] <= '9' && strcmp(e->d_name, "1") != 0;
+	return n;
+}
+
+static bool has_children(void)
+{
+	siginfo_t info;
+
+	return waitid(P_ALL, 0, &info, WEXITED | WSTOPPED | WCONTINUED | WNOHANG | WNOWAIT) == 0;
+}
+
+static void reap_all(void)
+{
+	while (waitpid(-1, NULL, WNOHANG) > 0)
+		;
+}
+
+static void answer(const struct inside *in, int proc_fd, char word)
+{
+	struct message_count count = { .kind = MESSAGE_COUNT };
+
+	if (word == HOLD_TERMINATE) {
+		(void)kill(-1, SIGTERM);
+		/* What is stopped takes no other signal. */
+		(void)kill(-1, SIGCONT);
+	} else if (word == HOLD_COUNT) {
+		count.processes = count_processes(proc_fd);
+		tell(in, &count, sizeof(count));
+	} else {
+		tell_word(in, has_children() ? MESSAGE_BUSY : MESSAGE_IDLE);
+	}
+}
+
+_Noreturn void init_hold(const struct inside *in, int proc_fd)
+{
+	sigset_t set;
+	int signal_fd;
+	struct pollfd fds[3];
+
+	signals_forwarded(&set);
+	sigaddset(&set, SIGCHLD);
+	signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (signal_fd < 0)
+		_exit(STATUS_FAILED);
+	fds[0] = (struct pollfd){ .fd = signal_fd, .events = POLLIN };
+	fds[1] = (struct pollfd){ .fd = in->tell_fd, .events = 0 };
+	fds[2] = (struct pollfd){ .fd = in->ask_fd, .events = POLLIN };
+	tell_word(in, MESSAGE_READY);
+	for (;;) {
+		struct signalfd_siginfo info;
+		char word;
+
+		if (poll(fds, 3, -1) < 0 && errno != EINTR)
+			_exit(STATUS_FAILED);
+		if (fds[1].revents)
+			_exit(0);
+		while (read(signal_fd, &info, sizeof(info)) == sizeof(info))
+			if (info.ssi_signo == SIGCHLD)
+				reap_all();
+		if (fds[0].revents && !has_children())
+			tell_word(in, MESSAGE_IDLE);
+		if (fds[2].revents && read(in->ask_fd, &word, 1) == 1)
+			answer(in, proc_fd, word);
 	}
 }

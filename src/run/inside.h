@@ -25,20 +25,35 @@ struct inside {
 	int tell_fd; /* to the parent: a pipe for struct message, without a reader once the parent is gone */
 	int maps_fd; /* a byte comes when the parent has written the maps; -1 when it need not */
 	const char *box_path; /* the box's directory, or NULL */
-	int parent_fds[3]; /* the parent's ends, which the child inherits and closes; or -1 */
+	int ask_fd; /* of a box that is held: words of the keeper (hold.h) come here; else -1 */
+	int parent_fds[6]; /* the parent's ends, which the child inherits and closes; or -1 */
 	uid_t caller; /* the caller's uid in its own namespace */
 	sigset_t mask; /* the caller's signal mask, for the command */
 	bool terminal; /* the caller has a terminal */
 	bool supervised; /* the command has an init for a parent */
+	bool held; /* init has no command: others join */
+	bool member; /* the command is that of one who joined, and dies with him */
 	step_trace trace;
 };
 
-/* What the child says. A stop is the first byte alone; an error is whole, as a pipe takes it at once. */
-enum message_kind { MESSAGE_STOP = 's', MESSAGE_ERROR = 'e' };
+/* What the child says. An error is whole, as a pipe takes it at once, and a count has its number behind it; all else is one byte. */
+enum message_kind {
+	MESSAGE_STOP = 's', /* the command has stopped */
+	MESSAGE_ERROR = 'e',
+	MESSAGE_READY = 'r', /* held: the box can be joined */
+	MESSAGE_IDLE = 'i', /* held: init has no children */
+	MESSAGE_BUSY = 'b', /* held: it was asked, and has some */
+	MESSAGE_COUNT = 'c', /* held: how many processes there are */
+};
 
 struct message {
 	char kind;
 	struct error err;
+};
+
+struct message_count {
+	char kind;
+	uint32_t processes;
 };
 
 _Static_assert(sizeof(struct message) <= PIPE_BUF, "a message is written at once (pipe(7))");

@@ -8,6 +8,7 @@
 #include "enter/idmaps.h"
 #include "enter/privilege.h"
 #include "enter/terminal.h"
+#include "run/hold.h"
 #include "run/inside.h"
 #include "run/signals.h"
 #include "run/spawn.h"
@@ -20,6 +21,8 @@
 
 struct outside {
 	const struct plan *plan;
+	struct hold *hold; /* or NULL: the box ends with its command */
+	int ask_fds[2]; /* the pipe by which a held box's init is told */
 	pid_t init;
 	int signal_fd;
 	bool ended;
@@ -72,17 +75,36 @@ static void collect(struct outside *o)
 		o->ended = true;
 }
 
+/* The rest of a message whose first byte was read. */
+static bool take_rest(const struct outside *o, void *message, size_t size)
+{
+	return read(o->told_fds[0], (char *)message + 1, size - 1) == (ssize_t)size - 1;
+}
+
+static void take_held_message(struct outside *o, char kind)
+{
+	struct message_count count;
+
+	if (kind == MESSAGE_READY && hold_ready(o->hold, o->init, &o->told) < 0)
+		(void)kill(o->init, SIGKILL);
+	else if (kind == MESSAGE_IDLE || kind == MESSAGE_BUSY)
+		hold_init_is(o->hold, kind == MESSAGE_IDLE);
+	else if (kind == MESSAGE_COUNT && take_rest(o, &count, sizeof(count)))
+		hold_counted(o->hold, count.processes);
+}
+
 /* One message from inside, if there is one. What init said at its end waits in the pipe after it is gone. */
 static void take_message(struct outside *o)
 {
-	const size_t rest = sizeof(struct message) - 1;
 	struct message message;
 
 	if (read(o->told_fds[0], &message, 1) != 1)
 		return;
 	if (message.kind == MESSAGE_STOP)
 		follow_stop(o);
-	else if (read(o->told_fds[0], (char *)&message + 1, rest) == (ssize_t)rest)
+	else if (message.kind != MESSAGE_ERROR)
+		take_held_message(o, message.kind);
+	else if (take_rest(o, &message, sizeof(message)))
 		o->told = message.err;
 }
 
@@ -95,6 +117,10 @@ static void take_signals(struct outside *o)
 	for (size_t i = 0; n > 0 && i < (size_t)n / sizeof(infos[0]); i++) {
 		if (infos[i].ssi_signo == SIGCHLD)
 			collect(o);
+		else if (o->hold && infos[i].ssi_signo == SIGTERM)
+			hold_stop(o->hold, HOLD_GRACE_MS);
+		else if (o->hold)
+			continue; /* it is not about the keeper */
 		else if (infos[i].ssi_code <= 0 && !o->ended)
 			(void)kill(o->init, (int)infos[i].ssi_signo);
 	}
@@ -110,6 +136,31 @@ static void supervise(struct outside *o)
 
 		if (poll(fds, 2, -1) < 0 && errno != EINTR)
 			break;
+		if (fds[1].revents)
+			take_message(o);
+		if (fds[0].revents)
+			take_signals(o);
+	}
+	take_message(o);
+}
+
+/* The same for a keeper, who has members to look after. */
+static void keep(struct outside *o)
+{
+	while (!o->ended) {
+		struct pollfd fds[2 + HOLD_WATCHED] = {
+			{ .fd = o->signal_fd, .events = POLLIN },
+			{ .fd = o->told_fds[0], .events = POLLIN },
+		};
+		int timeout;
+		size_t n = hold_watch(o->hold, fds + 2, HOLD_WATCHED, &timeout);
+
+		if (poll(fds, 2 + n, timeout) < 0) {
+			if (errno == EINTR)
+				continue;
+			break;
+		}
+		hold_handle(o->hold, fds + 2, n);
 		if (fds[1].revents)
 			take_message(o);
 		if (fds[0].revents)
@@ -166,7 +217,14 @@ static int start(struct outside *o, struct inside *in, struct error *err)
 	in->parent_fds[0] = o->told_fds[0];
 	in->parent_fds[1] = o->maps_fds[1];
 	in->parent_fds[2] = o->signal_fd;
-	o->init = spawn(clone_flags(o->plan), child, in);
+	in->parent_fds[3] = o->ask_fds[1];
+	in->parent_fds[4] = o->hold ? o->hold->gate_fd : -1;
+	in->parent_fds[5] = o->hold ? o->hold->creator_fd : -1;
+	in->ask_fd = o->ask_fds[0];
+	in->held = o->hold;
+	/* A keeper works on while its init lives, so it shares nothing with it. */
+	o->init = o->hold ? spawn_copied(clone_flags(o->plan), child, in)
+			  : spawn(clone_flags(o->plan), child, in);
 	return o->init < 0 ? clone_failed(o->plan, err) : 0;
 }
 
@@ -218,6 +276,8 @@ static int open_channels(struct outside *o, struct inside *in, struct error *err
 	if (o->plan->unshare[NS_USER] && !idmaps_by_child(o->plan) &&
 	    pipe2(o->maps_fds, O_CLOEXEC) < 0)
 		return channel_failed("pipe", err);
+	if (o->hold && pipe2(o->ask_fds, O_CLOEXEC) < 0)
+		return channel_failed("pipe", err);
 	signals_forwarded(&set);
 	sigaddset(&set, SIGCHLD);
 	sigaddset(&set, SIGTSTP);
@@ -242,6 +302,7 @@ static void close_channels(struct outside *o, const struct inside *in)
 	for (size_t i = 0; i < 2; i++) {
 		o->told_fds[i] = close_fd(o->told_fds[i]);
 		o->maps_fds[i] = close_fd(o->maps_fds[i]);
+		o->ask_fds[i] = close_fd(o->ask_fds[i]);
 	}
 }
 
@@ -254,25 +315,33 @@ static int run_supervised(struct outside *o, struct inside *in, struct error *er
 	answer = map_ids(o, err);
 	if (answer < 0)
 		(void)kill(o->init, SIGKILL);
-	supervise(o);
+	if (o->hold) {
+		o->hold->ask_fd = fcntl(o->ask_fds[1], F_DUPFD_CLOEXEC, 3);
+		keep(o);
+	} else {
+		supervise(o);
+	}
 	if (answer < 0 || o->told.kind == ERROR_NONE)
 		return answer;
 	*err = o->told;
 	return -1;
 }
 
-int outside_run(const struct plan *plan, const char *box_path, step_trace trace, int *ret_status,
-		struct error *err)
+int outside_run(const struct plan *plan, const char *box_path, struct hold *hold, step_trace trace,
+		int *ret_status, struct error *err)
 {
 	struct inside in = {
 		.plan = plan,
 		.box_path = box_path,
 		.caller = getuid(),
 		.trace = trace,
-		.terminal = terminal_present(),
+		.terminal = !hold && terminal_present(),
+		.ask_fd = -EBADF,
 	};
 	struct outside o = {
 		.plan = plan,
+		.hold = hold,
+		.ask_fds = { -EBADF, -EBADF },
 		.signal_fd = -EBADF,
 		.told_fds = { -EBADF, -EBADF },
 		.maps_fds = { -EBADF, -EBADF },
@@ -280,7 +349,7 @@ int outside_run(const struct plan *plan, const char *box_path, step_trace trace,
 	};
 	int answer, dumpable;
 
-	if (is_direct(plan))
+	if (!hold && is_direct(plan))
 		return run_direct(&in, err);
 	/* Init, which shares our memory, makes that undumpable, and so us. */
 	dumpable = prctl(PR_GET_DUMPABLE, 0, 0, 0, 0);

@@ -13,8 +13,10 @@
 
 #include "enter/apply.h"
 
-/* Runs the plan's box to its end. *ret_status is the command's exit status. */
-int outside_run(const struct plan *plan, const char *box_path, step_trace trace, int *ret_status,
-		struct error *err);
+struct hold;
+
+/* Runs the plan's box to its end. *ret_status is the command's exit status. hold: as its keeper (hold.h), or NULL. */
+int outside_run(const struct plan *plan, const char *box_path, struct hold *hold, step_trace trace,
+		int *ret_status, struct error *err);
 
 #endif

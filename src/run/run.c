@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "enter/host.h"
 #include "enter/idmaps.h"
+#include "run/hold.h"
 #include "run/layers.h"
 #include "run/outside.h"
 
@@ -27,21 +28,21 @@ static bool assumed_wrongly(const struct plan *plan, const struct error *err)
 	       err->step == 0;
 }
 
-static int run_once(struct plan *plan, const struct box *box, step_trace trace, int *ret_status,
-		    struct error *err)
+static int run_once(struct plan *plan, const struct box *box, struct hold *hold, step_trace trace,
+		    int *ret_status, struct error *err)
 {
 	*err = (struct error){ 0 };
-	return outside_run(plan, box->path, trace, ret_status, err);
+	return outside_run(plan, box->path, hold, trace, ret_status, err);
 }
 
-static int run_in_box(struct plan *plan, struct box *box, step_trace trace, int *ret_status,
-		      struct error *err)
+static int run_in_box(struct plan *plan, struct box *box, struct hold *hold, step_trace trace,
+		      int *ret_status, struct error *err)
 {
-	if (run_once(plan, box, trace, ret_status, err) == 0)
+	if (run_once(plan, box, hold, trace, ret_status, err) == 0)
 		return 0;
 	if (!assumed_wrongly(plan, err) || prepare_again(plan, box, err) < 0)
 		return -1;
-	return run_once(plan, box, trace, ret_status, err);
+	return run_once(plan, box, hold, trace, ret_status, err);
 }
 
 int run_prepare(struct plan *plan, struct box *box, struct error *err)
@@ -58,11 +59,17 @@ int run_prepare(struct plan *plan, struct box *box, struct error *err)
 	return 0;
 }
 
-int run_plan(struct plan *plan, struct box *box, step_trace trace, struct run_result *ret,
-	     struct error *err)
+int run_plan(struct plan *plan, struct box *box, struct hold *hold, step_trace trace,
+	     struct run_result *ret, struct error *err)
 {
 	*ret = (struct run_result){ 0 };
-	if (box_open(box, plan, err) < 0 || run_in_box(plan, box, trace, &ret->status, err) < 0) {
+	if (box_open(box, plan, err) < 0) {
+		box_abandon(box, plan);
+		return -1;
+	}
+	if (hold)
+		hold->dir_fd = box->dir_fd;
+	if (run_in_box(plan, box, hold, trace, &ret->status, err) < 0) {
 		box_abandon(box, plan);
 		return -1;
 	}

@@ -28,8 +28,10 @@ struct run_result {
 /* Completes the plan: maps, steps, notes. Fills box->state_dir. */
 int run_prepare(struct plan *plan, struct box *box, struct error *err);
 
-/* Runs a prepared plan to its end. trace may be NULL. */
-int run_plan(struct plan *plan, struct box *box, step_trace trace, struct run_result *ret,
-	     struct error *err);
+struct hold;
+
+/* Runs a prepared plan to its end, with hold as the keeper of a box that others join. trace may be NULL. */
+int run_plan(struct plan *plan, struct box *box, struct hold *hold, step_trace trace,
+	     struct run_result *ret, struct error *err);
 
 #endif

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-/* spawn() by a plain fork. */
+/* By a plain fork. */
 #include "run/spawn.h"
 
 #include "base/syscalls.h"
 
 #include <signal.h>
 
-pid_t spawn(int flags, int (*body)(void *arg), void *arg)
+pid_t spawn_copied(int flags, int (*body)(void *arg), void *arg)
 {
 	pid_t pid = (pid_t)syscall(SYS_clone, flags | SIGCHLD, 0, 0, 0, 0);
 

@@ -10,6 +10,9 @@
 
 const struct verb verbs[] = {
 	{ "run", verb_run },
+	{ "enter", verb_enter },
+	{ "start", verb_start },
+	{ "stop", verb_stop },
 	{ "status", verb_status },
 	{ "diff", verb_diff },
 	{ "review", verb_review },

@@ -9,6 +9,9 @@ struct nacre_error;
 struct nacre_plan;
 
 int verb_run(int argc, char **argv);
+int verb_enter(int argc, char **argv);
+int verb_start(int argc, char **argv);
+int verb_stop(int argc, char **argv);
 int verb_status(int argc, char **argv);
 int verb_save(int argc, char **argv);
 int verb_layers(int argc, char **argv);

@@ -1,5 +1,5 @@
 # Each option that a verb's help lists has a paragraph in the verb's page, and the page has none
-# besides. The page of try leaves those that it has from run to that.
+# besides. The pages of try, enter and start leave those that they have from run to that.
 options_of()
 {
 	"$NACRE" "$1" -h | sed -nE 's/^  (-(.), |    )--([a-z-]+).*/\2 \3/p' |
@@ -20,8 +20,12 @@ while read -r verb; do
 	options_of "$verb" >tmp/options
 	paragraphs_of "$verb" >tmp/paragraphs
 	[ -s tmp/options ] || fail "nacre $verb -h lists no option"
-	[ "$verb" != try ] || sort -u tmp/paragraphs tmp/run -o tmp/paragraphs
-	[ "$verb" != try ] || sort -u tmp/options tmp/run -o tmp/options
+	case $verb in
+	try | enter | start)
+		sort -u tmp/paragraphs tmp/run -o tmp/paragraphs
+		sort -u tmp/options tmp/run -o tmp/options
+		;;
+	esac
 	diff -u --label "nacre $verb -h" --label "nacre-$verb(1)" tmp/options tmp/paragraphs ||
 		fail "nacre-$verb(1) and the options differ"
 done <tmp/verbs

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: MIT
+/* Members, requests, the end. */
+#include "run/hold.h"
+
+#include "base/cleanup.h"
+#include "base/error.h"
+#include "base/syscalls.h"
+#include "base/text.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <sys/socket.h>
+
+void hold_release(struct hold *h)
+{
+	for (size_t i = 0; i < h->peers.count; i++)
+		(void)close_fd(h->peers.items[i].fd);
+	h->creator_fd = close_fd(h->creator_fd);
+	h->listen_fd = close_fd(h->listen_fd);
+	h->pidfd = close_fd(h->pidfd);
+	h->ask_fd = close_fd(h->ask_fd);
+	h->gate_fd = close_fd(h->gate_fd);
+	arena_release(&h->arena);
+}
+
+static void tell_init(const struct hold *h, enum hold_word word)
+{
+	const char byte = (char)word;
+
+	(void)!write(h->ask_fd, &byte, 1);
+}
+
+static uint32_t count_members(const struct hold *h)
+{
+	uint32_t n = 0;
+
+	for (size_t i = 0; i < h->peers.count; i++)
+		n += h->peers.items[i].kind == LIVE_JOIN;
+	return n;
+}
+
+/* ---- the beginning ---- */
+
+/* For people, and for who finds the box without a keeper. Start times are in clock ticks since boot (proc_pid_stat(5)). */
+static int write_live(const struct hold *h)
+{
+	_cleanup_text_ struct text text = { 0 };
+	_cleanup_fd_ int fd = openat(h->dir_fd, "live",
+				     O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
+				     S_IRUSR | S_IWUSR);
+
+	text_printf(&text, "nacre-live 1\nkeeper %d %llu\ninit %d %llu\nsince %lld\nend\n",
+		    (int)getpid(), live_start_time(getpid()), (int)h->init,
+		    live_start_time(h->init), (long long)h->since);
+	return fd >= 0 && write(fd, text_str(&text), text.len) == (ssize_t)text.len ? 0 : -1;
+}
+
+static void add_peer(struct hold *h, int take_fd, enum live_kind kind)
+{
+	VECTOR_PUSH(&h->arena, &h->peers, (struct hold_peer){ take_fd, kind });
+}
+
+static struct live_answer answer_of(const struct hold *h, uint32_t processes)
+{
+	return (struct live_answer){ .version = LIVE_VERSION,
+				     .members = count_members(h),
+				     .processes = processes,
+				     .since = h->since,
+				     .keeper = getpid() };
+}
+
+int hold_ready(struct hold *h, pid_t init, struct error *err)
+{
+	struct live_answer answer;
+
+	h->init = init;
+	h->since = time(NULL);
+	h->pidfd = sys_pidfd_open(init);
+	if (h->pidfd < 0 || write_live(h) < 0 || (h->listen_fd = live_listen(h->dir_fd)) < 0) {
+		(void)fail_call(err, CALL_STATE, "door");
+		return fail_message(err, "cannot let others join the box");
+	}
+	answer = answer_of(h, 0);
+	if (h->creator_fd >= 0) {
+		(void)live_answer(h->creator_fd, &answer, h->pidfd);
+		add_peer(h, TAKE_FD(h->creator_fd), LIVE_JOIN);
+	}
+	h->gate_fd = close_fd(h->gate_fd);
+	return 0;
+}
+
+void hold_fail(struct hold *h, const struct error *err)
+{
+	if (h->creator_fd >= 0)
+		(void)send(h->creator_fd, err, sizeof(*err), MSG_NOSIGNAL);
+}
+
+/* ---- the end ---- */
+
+static void kill_init(struct hold *h)
+{
+	(void)unlinkat(h->dir_fd, "door", 0);
+	(void)unlinkat(h->dir_fd, "live", 0);
+	h->listen_fd = close_fd(h->listen_fd);
+	(void)sys_pidfd_send_signal(h->pidfd, SIGKILL);
+}
+
+static bool accept_one(struct hold *h)
+{
+	struct ucred peer;
+	socklen_t size = sizeof(peer);
+	_cleanup_fd_ int fd = -EBADF;
+	struct pollfd waiting = { .fd = h->listen_fd, .events = POLLIN };
+
+	if (poll(&waiting, 1, 0) != 1)
+		return false;
+	fd = accept4(h->listen_fd, NULL, NULL, SOCK_CLOEXEC);
+	if (fd < 0)
+		return false;
+	/* The box's directory is closed to others; this is for one whose mode was changed. */
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 &&
+	    (peer.uid == geteuid() || peer.uid == 0))
+		add_peer(h, TAKE_FD(fd), 0);
+	return true;
+}
+
+/* Nobody is in it: with the gate locked nobody can knock unseen, and who knocked before is let in. */
+static void end_unless_wanted(struct hold *h)
+{
+	if (h->gate_fd < 0)
+		h->gate_fd = live_gate(h->dir_fd);
+	if (accept_one(h)) {
+		h->gate_fd = close_fd(h->gate_fd);
+		return;
+	}
+	kill_init(h);
+}
+
+/* Members, and who has not said yet what he wants. */
+static bool is_wanted(const struct hold *h)
+{
+	for (size_t i = 0; i < h->peers.count; i++)
+		if (h->peers.items[i].fd >= 0 && h->peers.items[i].kind <= LIVE_JOIN)
+			return true;
+	return h->stays && !h->ending;
+}
+
+static void end_if_empty(struct hold *h)
+{
+	if (h->listen_fd < 0 || !h->idle || is_wanted(h))
+		return;
+	if (h->ending)
+		kill_init(h);
+	else
+		end_unless_wanted(h);
+}
+
+/* Whoever leaves a box that goes on need not wait for its end. */
+static void let_go(struct hold *h)
+{
+	struct live_answer answer = answer_of(h, 0);
+
+	for (size_t i = 0; i < h->peers.count && h->listen_fd >= 0 && !h->ending; i++) {
+		struct hold_peer *peer = &h->peers.items[i];
+
+		if (peer->kind != LIVE_LEAVE || peer->fd < 0)
+			continue;
+		(void)live_answer(peer->fd, &answer, -1);
+		peer->fd = close_fd(peer->fd);
+	}
+}
+
+void hold_init_is(struct hold *h, bool idle)
+{
+	h->idle = idle;
+	end_if_empty(h);
+	let_go(h);
+}
+
+void hold_stop(struct hold *h, uint32_t grace_ms)
+{
+	struct timespec *d = &h->deadline;
+
+	if (h->pidfd < 0)
+		return;
+	(void)clock_gettime(CLOCK_MONOTONIC, d);
+	d->tv_sec += grace_ms / 1000;
+	d->tv_nsec += (long)(grace_ms % 1000) * 1000000;
+	h->ending = true;
+	h->idle = false;
+	tell_init(h, HOLD_TERMINATE);
+	tell_init(h, HOLD_IDLE);
+}
+
+/* ---- peers ---- */
+
+static void close_peer(struct hold *h, struct hold_peer *peer)
+{
+	peer->fd = close_fd(peer->fd);
+	h->idle = false;
+	tell_init(h, HOLD_IDLE);
+}
+
+static void serve(struct hold *h, struct hold_peer *peer)
+{
+	struct live_request request;
+	struct live_answer answer;
+
+	bool member = peer->kind == LIVE_JOIN;
+
+	if (!live_read(peer->fd, &request) || h->listen_fd < 0 ||
+	    (peer->kind && !(member && request.kind == LIVE_LEAVE))) {
+		close_peer(h, peer);
+		return;
+	}
+	peer->kind = (enum live_kind)request.kind;
+	answer = answer_of(h, 0);
+	if (member) {
+		h->idle = false;
+		tell_init(h, HOLD_IDLE);
+		return;
+	}
+	if (peer->kind == LIVE_JOIN && !h->ending)
+		(void)live_answer(peer->fd, &answer, h->pidfd);
+	else if (peer->kind == LIVE_STOP)
+		hold_stop(h, request.grace_ms);
+	else if (peer->kind == LIVE_LOOK)
+		tell_init(h, HOLD_COUNT);
+	else
+		close_peer(h, peer);
+}
+
+void hold_counted(struct hold *h, uint32_t processes)
+{
+	struct live_answer answer = answer_of(h, processes);
+
+	for (size_t i = 0; i < h->peers.count; i++) {
+		struct hold_peer *peer = &h->peers.items[i];
+
+		if (peer->kind != LIVE_LOOK || peer->fd < 0)
+			continue;
+		(void)live_answer(peer->fd, &answer, -1);
+		close_peer(h, peer);
+	}
+}
+
+static void drop_closed(struct hold *h)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < h->peers.count; i++)
+		if (h->peers.items[i].fd >= 0)
+			h->peers.items[kept++] = h->peers.items[i];
+	h->peers.count = kept;
+}
+
+/* ---- the loop's part ---- */
+
+static int time_left(const struct hold *h)
+{
+	struct timespec now;
+	int64_t ms;
+
+	if (!h->ending || h->listen_fd < 0)
+		return -1;
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	ms = (int64_t)(h->deadline.tv_sec - now.tv_sec) * 1000 +
+	     (h->deadline.tv_nsec - now.tv_nsec) / 1000000;
+	return ms < 0 ? 0 : ms > INT32_MAX ? INT32_MAX : (int)ms;
+}
+
+size_t hold_watch(struct hold *h, struct pollfd *fds, size_t most, int *ret_timeout)
+{
+	size_t n = 0;
+
+	fds[n++] = (struct pollfd){ .fd = h->listen_fd, .events = POLLIN };
+	for (size_t i = 0; i < h->peers.count && n < most; i++)
+		fds[n++] = (struct pollfd){ .fd = h->peers.items[i].fd, .events = POLLIN };
+	*ret_timeout = time_left(h);
+	return n;
+}
+
+void hold_handle(struct hold *h, const struct pollfd *fds, size_t count)
+{
+	/* The peers first: their places in the list are those that were watched. */
+	for (size_t i = 1; i < count; i++)
+		if (fds[i].revents)
+			serve(h, &h->peers.items[i - 1]);
+	if (count && fds[0].revents && h->listen_fd >= 0)
+		(void)accept_one(h);
+	drop_closed(h);
+	if (h->ending && h->listen_fd >= 0 && time_left(h) == 0)
+		kill_init(h);
+}

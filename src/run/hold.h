@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The keeper of a living box, beside what it does as the outer half of a run (outside.h): members come and go, and when the last
+ * process has left, or the box is stopped, it ends. docs/decisions/0005-living-boxes.md tells the rules of the gate.
+ *
+ *   connection   JOIN: a member until it closes; STOP: SIGTERM for all, SIGKILL after the grace; LOOK
+ *   init         says when it has no children (any more), and how many processes there are
+ *
+ * When: in a process of its own, without a terminal. Must not: print.
+ */
+#ifndef NACRE_RUN_HOLD_H
+#define NACRE_RUN_HOLD_H
+
+#include "base/arena.h"
+#include "run/live.h"
+
+#include <poll.h>
+#include <time.h>
+
+struct hold {
+	bool stays; /* until it is stopped */
+	int dir_fd; /* of the box, which carries its lock */
+	int gate_fd; /* locked by who began to make the box, until it can be joined; and at the end */
+	int creator_fd; /* the creator's end is a membership; or -1 */
+	/* What follows is zero at first, but for descriptors, which are -EBADF. */
+	struct arena arena;
+	VECTOR(struct hold_peer) peers;
+	int listen_fd, pidfd, ask_fd;
+	pid_t init;
+	int64_t since;
+	bool idle; /* init has no children, as it said after whoever left last */
+	bool ending; /* SIGTERM was sent */
+	struct timespec deadline; /* of the SIGKILL; CLOCK_MONOTONIC */
+};
+
+struct hold_peer {
+	int fd;
+	enum live_kind kind; /* 0: nothing was asked yet */
+};
+
+void hold_release(struct hold *h);
+
+/* What init is told: one byte each. It answers by a message (inside.h): to IDLE that it has no children, or that it has some. */
+enum hold_word { HOLD_IDLE = 'i', HOLD_COUNT = 'c', HOLD_TERMINATE = 't' };
+
+/* The box is there: from here on it can be joined. -1 with *err. */
+int hold_ready(struct hold *h, pid_t init, struct error *err);
+
+/* The creator is told why there is no box. */
+void hold_fail(struct hold *h, const struct error *err);
+
+/* Fills in descriptors to wait for, and how many milliseconds; -1 for ever. How many there are; those beyond `most` wait. */
+enum { HOLD_WATCHED = 256 };
+size_t hold_watch(struct hold *h, struct pollfd *fds, size_t most, int *ret_timeout);
+void hold_handle(struct hold *h, const struct pollfd *fds, size_t count);
+
+/* What init says. Idle is said unasked as well. */
+void hold_init_is(struct hold *h, bool idle);
+void hold_counted(struct hold *h, uint32_t processes);
+
+/* Asks all processes to end, and kills them after the grace. */
+enum { HOLD_GRACE_MS = 10000 };
+void hold_stop(struct hold *h, uint32_t grace_ms);
+
+#endif

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT
+/* The socket and the gate. */
+#include "run/live.h"
+
+#include "base/cleanup.h"
+#include "base/error.h"
+#include "base/syscalls.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+enum { BACKLOG = 128 };
+
+/* sun_path has 108 bytes, and a state directory may be deeper: so by way of the descriptor. */
+static struct sockaddr_un address(int dir_fd)
+{
+	struct sockaddr_un a = { .sun_family = AF_UNIX };
+
+	(void)snprintf(a.sun_path, sizeof(a.sun_path), "/proc/self/fd/%d/door", dir_fd);
+	return a;
+}
+
+static int new_socket(void)
+{
+	return socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+}
+
+int live_connect(int dir_fd)
+{
+	_cleanup_fd_ int fd = new_socket();
+	struct sockaddr_un a = address(dir_fd);
+
+	if (fd < 0 || connect(fd, (const struct sockaddr *)&a, sizeof(a)) < 0)
+		return -1;
+	return TAKE_FD(fd);
+}
+
+int live_listen(int dir_fd)
+{
+	_cleanup_fd_ int fd = new_socket();
+	struct sockaddr_un a = address(dir_fd);
+	mode_t mask;
+	int bound;
+
+	if (fd < 0 || (unlinkat(dir_fd, "door", 0) < 0 && errno != ENOENT))
+		return -1;
+	mask = umask(S_IRWXG | S_IRWXO);
+	bound = bind(fd, (const struct sockaddr *)&a, sizeof(a));
+	(void)umask(mask);
+	if (bound < 0 || listen(fd, BACKLOG) < 0)
+		return -1;
+	return TAKE_FD(fd);
+}
+
+int live_gate(int dir_fd)
+{
+	_cleanup_fd_ int fd = openat(dir_fd, "gate", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC,
+				     S_IRUSR | S_IWUSR);
+
+	while (fd >= 0 && flock(fd, LOCK_EX) < 0)
+		if (errno != EINTR)
+			return -1;
+	return TAKE_FD(fd);
+}
+
+unsigned long long live_start_time(pid_t pid)
+{
+	unsigned long long start = 0;
+	char path[32], text[1024];
+	_cleanup_fd_ int fd = -EBADF;
+	const char *at;
+	ssize_t n;
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+	fd = sys_open(path, O_RDONLY | O_CLOEXEC);
+	n = fd < 0 ? 0 : read(fd, text, sizeof(text) - 1);
+	text[n > 0 ? n : 0] = '\0';
+	/* The name may hold anything, also ") "; what follows it does not. Field 22, and 2 is the name. */
+	at = strrchr(text, ')');
+	for (int field = 2; at && field < 22; field++)
+		at = strchr(at + 1, ' ');
+	if (at)
+		(void)sscanf(at, " %llu", &start);
+	return start;
+}
+
+void live_bury(int dir_fd)
+{
+	_cleanup_fd_ int fd = openat(dir_fd, "live", O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	_cleanup_fd_ int pidfd = -EBADF;
+	unsigned long long start = 0;
+	char text[512];
+	const char *line;
+	int pid = 0;
+	ssize_t n = fd < 0 ? 0 : read(fd, text, sizeof(text) - 1);
+
+	text[n > 0 ? n : 0] = '\0';
+	line = strstr(text, "\ninit ");
+	if (line && sscanf(line, "\ninit %d %llu\n", &pid, &start) == 2 && pid > 1 && start)
+		pidfd = sys_pidfd_open(pid);
+	/* Compared behind pidfd_open(2): what that has is what is ended. */
+	if (pidfd >= 0 && live_start_time(pid) == start) {
+		struct pollfd end = { .fd = pidfd, .events = POLLIN };
+
+		(void)sys_pidfd_send_signal(pidfd, SIGKILL);
+		while (poll(&end, 1, -1) < 0 && errno == EINTR)
+			;
+	}
+	(void)unlinkat(dir_fd, "door", 0);
+	(void)unlinkat(dir_fd, "live", 0);
+}
+
+int live_ask(int fd, enum live_kind kind, uint32_t grace_ms)
+{
+	struct live_request request = { LIVE_VERSION, kind, grace_ms };
+
+	return send(fd, &request, sizeof(request), MSG_NOSIGNAL) == sizeof(request) ? 0 : -1;
+}
+
+union control {
+	struct cmsghdr header;
+	char bytes[CMSG_SPACE(sizeof(int))];
+};
+
+int live_answer(int fd, const struct live_answer *answer, int pidfd)
+{
+	struct iovec part = { (void *)answer, sizeof(*answer) };
+	union control control = { 0 };
+	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1 };
+
+	if (pidfd >= 0) {
+		message.msg_control = &control;
+		message.msg_controllen = sizeof(control);
+		control.header.cmsg_level = SOL_SOCKET;
+		control.header.cmsg_type = SCM_RIGHTS;
+		control.header.cmsg_len = CMSG_LEN(sizeof(int));
+		memcpy(CMSG_DATA(&control.header), &pidfd, sizeof(int));
+	}
+	return sendmsg(fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT) < 0 ? -1 : 0;
+}
+
+static ssize_t receive(int fd, struct iovec *part, int *ret_pidfd)
+{
+	union control control = { 0 };
+	struct msghdr message = { .msg_iov = part,
+				  .msg_iovlen = 1,
+				  .msg_control = &control,
+				  .msg_controllen = sizeof(control) };
+	ssize_t n;
+
+	*ret_pidfd = -1;
+	do
+		n = recvmsg(fd, &message, MSG_CMSG_CLOEXEC);
+	while (n < 0 && errno == EINTR);
+	if (n > 0 && message.msg_controllen >= CMSG_LEN(sizeof(int)) &&
+	    control.header.cmsg_type == SCM_RIGHTS)
+		memcpy(ret_pidfd, CMSG_DATA(&control.header), sizeof(int));
+	return n;
+}
+
+int live_answered(int fd, struct live_answer *ret, int *ret_pidfd, struct error *err)
+{
+	union {
+		struct live_answer answer;
+		struct error error;
+	} buffer;
+	struct iovec part = { &buffer, sizeof(buffer) };
+	_cleanup_fd_ int pidfd = -EBADF;
+	ssize_t n = receive(fd, &part, &pidfd);
+
+	if (n == sizeof(struct error)) {
+		*err = buffer.error;
+		return -1;
+	}
+	if (n != sizeof(*ret) || buffer.answer.version != LIVE_VERSION || (ret_pidfd && pidfd < 0))
+		return LIVE_GONE;
+	*ret = buffer.answer;
+	if (ret_pidfd)
+		*ret_pidfd = TAKE_FD(pidfd);
+	return 0;
+}
+
+bool live_read(int fd, struct live_request *ret)
+{
+	return recv(fd, ret, sizeof(*ret), MSG_DONTWAIT) == sizeof(*ret) &&
+	       ret->version == LIVE_VERSION;
+}

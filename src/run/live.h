@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+/*
+ * How members find the keeper of a living box: a socket in the box's directory (docs/decisions/0005-living-boxes.md).
+ *
+ *   gate   a file; locked while a box is made or ends
+ *   door   the socket; refuses when its keeper is gone
+ *   live   text: pids and start times, for people
+ *
+ * A connection sends one request. JOIN: the answer brings a pidfd of init, and the connection is a membership until it closes;
+ * LEAVE ends it, and is answered when the box goes on without. STOP, LEAVE: the connection closes when the box has ended. LOOK: the
+ * answer tells about the box.
+ */
+#ifndef NACRE_RUN_LIVE_H
+#define NACRE_RUN_LIVE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct error;
+
+enum live_kind { LIVE_JOIN = 1, LIVE_LEAVE, LIVE_STOP, LIVE_LOOK };
+
+struct live_request {
+	uint32_t version; /* LIVE_VERSION */
+	uint32_t kind;
+	uint32_t grace_ms; /* STOP: from SIGTERM to SIGKILL */
+};
+
+struct live_answer {
+	uint32_t version;
+	uint32_t members;
+	uint32_t processes; /* LOOK: in the box, its init not counted; of JOIN 0 */
+	int64_t since; /* seconds since 1970 */
+	pid_t keeper;
+};
+
+enum { LIVE_VERSION = 1 };
+
+/* Connects to the keeper of the box whose directory is dir_fd. -1 with errno; ECONNREFUSED and ENOENT: there is none. */
+int live_connect(int dir_fd);
+
+/* The keeper's end: a listening socket, over what a dead one left. -1 with errno. */
+int live_listen(int dir_fd);
+
+/* Locks the gate, waiting for whoever has it. -1 with errno. */
+int live_gate(int dir_fd);
+
+/* When the process began, in clock ticks since boot (proc_pid_stat(5)); 0 when it cannot be told. */
+unsigned long long live_start_time(pid_t pid);
+
+/* Ends the init of a keeper that was killed, if it is still there, and waits for that. The lock on the box is ours. */
+void live_bury(int dir_fd);
+
+/* Sends a request; 0, or -1 with errno. */
+int live_ask(int fd, enum live_kind kind, uint32_t grace_ms);
+
+/*
+ * Waits for an answer; ret_pidfd may be NULL. LIVE_GONE: the keeper has gone, or is about to. -1 with *err: why the box could not be
+ * made, which only its creator is told.
+ */
+enum { LIVE_GONE = 1 };
+int live_answered(int fd, struct live_answer *ret, int *ret_pidfd, struct error *err);
+
+/* Sends it, with a pidfd unless that is -1. -1 with errno. */
+int live_answer(int fd, const struct live_answer *answer, int pidfd);
+
+/* Reads a request without waiting. False when there is none, or none of ours: then the connection is to be closed. */
+bool live_read(int fd, struct live_request *ret);
+
+#endif

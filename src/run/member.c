@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: MIT
+/* Finding, entering, waiting. */
+#include "run/member.h"
+
+#include "base/cleanup.h"
+#include "base/error.h"
+#include "base/path.h"
+#include "base/syscalls.h"
+#include "enter/terminal.h"
+#include "run/command.h"
+#include "run/hold.h"
+#include "run/run.h"
+#include "run/signals.h"
+#include "state/store.h"
+
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+
+void member_release(struct member *m)
+{
+	m->connection_fd = close_fd(m->connection_fd);
+	m->pidfd = close_fd(m->pidfd);
+}
+
+static int fail_live(struct error *err, const char *what, const char *name)
+{
+	(void)fail_call(err, CALL_STATE, name);
+	return fail_message(err, "cannot %s the box %s", what, Q(name));
+}
+
+/* ---- making one ---- */
+
+/* Nothing of the caller's stays with the keeper: no terminal, no directory, no output. */
+static bool detach(void)
+{
+	_cleanup_fd_ int fd = sys_open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	return setsid() >= 0 && fd >= 0 && dup2(fd, 0) == 0 && dup2(fd, 1) == 1 &&
+	       dup2(fd, 2) == 2 && chdir("/") == 0;
+}
+
+static _Noreturn void keeper(struct plan *plan, struct box *box, struct hold *h)
+{
+	struct run_result result;
+	struct error err = { 0 };
+
+	if (!detach())
+		(void)fail_live(&err, "detach from", plan->name);
+	else if (run_plan(plan, box, h, NULL, &result, &err) == 0)
+		_exit(0);
+	hold_fail(h, &err);
+	_exit(STATUS_FAILED);
+}
+
+/* The keeper is nobody's child: what it does at its end is not seen by us. The gate is its own from here on. */
+static int make_keeper(struct plan *plan, struct box *box, struct hold *h, int ours)
+{
+	pid_t pid = fork();
+	int status;
+
+	if (pid == 0) {
+		(void)close(ours);
+		pid = fork();
+		if (pid == 0)
+			keeper(plan, box, h);
+		_exit(pid < 0);
+	}
+	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	return pid < 0 || status ? -1 : 0;
+}
+
+static int create(struct plan *plan, struct box *box, int take_gate_fd, bool stays,
+		  struct member *ret, struct error *err)
+{
+	struct hold h = { .stays = stays,
+			  .dir_fd = -EBADF,
+			  .gate_fd = take_gate_fd,
+			  .listen_fd = -EBADF,
+			  .pidfd = -EBADF,
+			  .ask_fd = -EBADF };
+	int ends[2], answer;
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0) {
+		hold_release(&h);
+		return fail_live(err, "make", plan->name);
+	}
+	h.creator_fd = ends[1];
+	ret->connection_fd = ends[0];
+	ret->created = true;
+	answer = make_keeper(plan, box, &h, ends[0]);
+	hold_release(&h);
+	return answer < 0 ? fail_live(err, "make", plan->name) : 0;
+}
+
+/* ---- finding one ---- */
+
+static int join(int connection_fd, struct member *ret)
+{
+	ret->connection_fd = connection_fd;
+	return live_ask(connection_fd, LIVE_JOIN, 0);
+}
+
+static bool is_there(int boxes_fd, const char *name, int dir_fd)
+{
+	struct stat named, opened;
+
+	return fstatat(boxes_fd, name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+	       fstat(dir_fd, &opened) == 0 && named.st_ino == opened.st_ino &&
+	       named.st_dev == opened.st_dev;
+}
+
+enum { AGAIN = 1 };
+
+/* A connection. AGAIN: the box was removed meanwhile. */
+static int connect_or_create(struct plan *plan, struct box *box, int boxes_fd, bool stays,
+			     struct member *ret, struct error *err)
+{
+	_cleanup_fd_ int dir_fd = -EBADF, gate_fd = -EBADF;
+	int fd;
+
+	if (mkdirat(boxes_fd, plan->name, 0700) < 0 && errno != EEXIST)
+		return fail_live(err, "make", plan->name);
+	dir_fd = openat(boxes_fd, plan->name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (dir_fd < 0)
+		return errno == ENOENT ? AGAIN : fail_live(err, "use", plan->name);
+	fd = live_connect(dir_fd);
+	if (fd >= 0)
+		return join(fd, ret) < 0 ? AGAIN : 0;
+	gate_fd = live_gate(dir_fd);
+	if (gate_fd < 0)
+		return errno == ENOENT ? AGAIN : fail_live(err, "use", plan->name);
+	if (!is_there(boxes_fd, plan->name, dir_fd))
+		return AGAIN;
+	fd = live_connect(dir_fd);
+	if (fd >= 0)
+		return join(fd, ret) < 0 ? AGAIN : 0;
+	/* With the gate ours, nobody at the door is a keeper that was killed, or none yet. */
+	live_bury(dir_fd);
+	return create(plan, box, TAKE_FD(gate_fd), stays, ret, err);
+}
+
+int member_find(struct plan *plan, struct box *box, bool stays, struct member *ret,
+		struct error *err)
+{
+	/* A box that ends while it is joined is made anew; this often only by somebody who kills each. */
+	enum { TRIES = 100 };
+	_cleanup_fd_ int store_fd = store_open(box->state_dir, true, err), boxes_fd = -EBADF;
+	struct live_answer answer;
+	int got = AGAIN;
+
+	*ret = (struct member){ .connection_fd = -EBADF, .pidfd = -EBADF };
+	if (store_fd < 0)
+		return -1;
+	boxes_fd = store_shelf(store_fd, "boxes", true);
+	if (boxes_fd < 0)
+		return fail_live(err, "make", plan->name);
+	for (int i = 0; i < TRIES && got != 0; i++) {
+		member_release(ret);
+		ret->created = false;
+		got = connect_or_create(plan, box, boxes_fd, stays, ret, err);
+		if (got == 0)
+			got = live_answered(ret->connection_fd, &answer, &ret->pidfd, err);
+		if (got < 0)
+			return -1;
+	}
+	errno = ECONNRESET;
+	return got ? fail_live(err, "join", plan->name) : 0;
+}
+
+static int connect_path(const char *box_path)
+{
+	_cleanup_fd_ int dir_fd = sys_open(box_path,
+					   O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+	return dir_fd < 0 ? -1 : live_connect(dir_fd);
+}
+
+int member_join(const char *box_path, struct member *ret, struct error *err)
+{
+	struct live_answer answer;
+	int fd = connect_path(box_path);
+
+	*ret = (struct member){ .connection_fd = fd, .pidfd = -EBADF };
+	if (fd < 0 || live_ask(fd, LIVE_JOIN, 0) < 0)
+		return MEMBER_NONE;
+	return live_answered(fd, &answer, &ret->pidfd, err) ? MEMBER_NONE : 0;
+}
+
+int member_stop(const char *box_path, uint32_t grace_ms, struct error *err)
+{
+	_cleanup_fd_ int fd = connect_path(box_path);
+	struct live_answer answer;
+
+	if (fd < 0 || live_ask(fd, LIVE_STOP, grace_ms) < 0)
+		return MEMBER_NONE;
+	/* It is not answered: the connection ends with the keeper, who ends last. */
+	return live_answered(fd, &answer, NULL, err) < 0 ? -1 : 0;
+}
+
+void member_leave(struct member *m)
+{
+	struct live_answer answer;
+	struct error ignored;
+
+	if (m->connection_fd >= 0 && live_ask(m->connection_fd, LIVE_LEAVE, 0) == 0)
+		(void)live_answered(m->connection_fd, &answer, NULL, &ignored);
+	member_release(m);
+}
+
+/* ---- entering ---- */
+
+static int namespaces(const struct plan *plan)
+{
+	int flags = 0;
+
+	for (int kind = 0; kind < NS_COUNT; kind++)
+		if (plan->unshare[kind] && kind != NS_TIME)
+			flags |= ns_flag((enum ns_kind)kind);
+	return flags;
+}
+
+struct waiting {
+	pid_t command;
+	int signal_fd;
+	int status; /* of wait(2) */
+	bool ended;
+};
+
+/* It has stopped: so do we, and then let it go on. */
+static void follow_stop(const struct waiting *w)
+{
+	sigset_t stop;
+
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGTSTP);
+	(void)kill(getpid(), SIGTSTP);
+	(void)sigprocmask(SIG_UNBLOCK, &stop, NULL);
+	(void)sigprocmask(SIG_BLOCK, &stop, NULL);
+	(void)kill(w->command, SIGCONT);
+}
+
+static void collect(struct waiting *w)
+{
+	int status;
+
+	while (!w->ended && waitpid(w->command, &status, WNOHANG | WUNTRACED) == w->command) {
+		if (WIFSTOPPED(status)) {
+			follow_stop(w);
+			continue;
+		}
+		w->status = status;
+		w->ended = true;
+	}
+}
+
+static void wait_for(struct waiting *w)
+{
+	while (!w->ended) {
+		struct signalfd_siginfo info;
+
+		if (read(w->signal_fd, &info, sizeof(info)) != sizeof(info))
+			continue;
+		if (info.ssi_signo == SIGCHLD)
+			collect(w);
+		/* What the terminal sends reaches the command by itself. */
+		else if (info.ssi_code <= 0)
+			(void)kill(w->command, (int)info.ssi_signo);
+	}
+}
+
+static int enter_box(const struct plan *plan, const struct member *m, struct error *err)
+{
+	/* Before: in there others could look into us (ptrace(2)), and open what we have. */
+	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 && sys_setns(m->pidfd, namespaces(plan)) == 0)
+		return 0;
+	return fail_live(err, "enter", plan->name);
+}
+
+int member_run(const struct plan *plan, const struct member *m, int *ret_status, struct error *err)
+{
+	struct inside in = { .plan = plan,
+			     .caller = getuid(),
+			     .terminal = terminal_present(),
+			     .member = true,
+			     .tell_fd = -1,
+			     .ask_fd = -1 };
+	struct waiting w = { 0 };
+	_cleanup_fd_ int signal_fd = -EBADF;
+	sigset_t set;
+
+	if (enter_box(plan, m, err) < 0)
+		return -1;
+	signals_forwarded(&set);
+	sigaddset(&set, SIGCHLD);
+	sigaddset(&set, SIGTSTP);
+	(void)sigprocmask(SIG_BLOCK, &set, &in.mask);
+	signal_fd = signalfd(-1, &set, SFD_CLOEXEC);
+	w.signal_fd = signal_fd;
+	w.command = signal_fd < 0 ? -1 : command_start(&in, err);
+	if (w.command >= 0)
+		wait_for(&w);
+	else if (signal_fd < 0)
+		(void)fail_live(err, "enter", plan->name);
+	(void)sigprocmask(SIG_SETMASK, &in.mask, NULL);
+	if (w.command < 0)
+		return -1;
+	*ret_status = WIFSIGNALED(w.status) ? 128 + WTERMSIG(w.status) : WEXITSTATUS(w.status);
+	return 0;
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Getting into a living box (docs/decisions/0005-living-boxes.md):
+ *
+ *   find     somebody answers at the door, or the box is made by a keeper of its own, with the gate locked
+ *   enter    all namespaces by one setns on the pidfd of init; not dumpable before that
+ *   become   a child by vfork takes on what the first command of a run does (command.h), and executes
+ *   wait     its stops and its end are ours; signals are passed on
+ *
+ * Nothing of the box is read on the way.
+ */
+#ifndef NACRE_RUN_MEMBER_H
+#define NACRE_RUN_MEMBER_H
+
+#include "plan/plan.h"
+#include "run/box.h"
+
+/* A way in. */
+struct member {
+	int connection_fd; /* the membership */
+	int pidfd; /* of init */
+	bool created; /* we made the box */
+};
+
+void member_release(struct member *m);
+
+/*
+ * Joins the box plan->name in box->state_dir. One that does not live is made from the prepared plan; `stays`: until it is stopped.
+ * *ret is to be released in any case. -1 with *err.
+ */
+int member_find(struct plan *plan, struct box *box, bool stays, struct member *ret,
+		struct error *err);
+
+/* Joins the box in that directory. MEMBER_NONE: it does not live. -1 with *err. */
+enum { MEMBER_NONE = 1 };
+int member_join(const char *box_path, struct member *ret, struct error *err);
+
+/* Runs plan->argv in it, with the ids, the environment and so on of the plan. *ret_status as for a run. */
+int member_run(const struct plan *plan, const struct member *m, int *ret_status, struct error *err);
+
+/* Leaves it; when the box ends by that, waits until it is gone. */
+void member_leave(struct member *m);
+
+/* Stops the living box in that directory, and waits until it is gone. MEMBER_NONE: it does not live. */
+int member_stop(const char *box_path, uint32_t grace_ms, struct error *err);
+
+#endif

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+/* nacre enter, start, stop: boxes that live. */
+#include "verbs/verbs.h"
+
+#include "nacre.h"
+
+#include <stdio.h>
+
+/* Reads and prepares; true when the box shall be made or joined. */
+static bool ready(struct nacre_plan *plan, int argc, char **argv, struct nacre_error *error,
+		  int *ret_status)
+{
+	int answer = nacre_plan_read(plan, argv[0], argc - 1, argv + 1, error);
+	struct nacre_output output = nacre_plan_output(plan);
+
+	if (answer == NACRE_HELP) {
+		*ret_status = verb_print(nacre_help(argv[0]), 0);
+		return false;
+	}
+	if (answer == 0 && !nacre_plan_name(plan))
+		answer = nacre_usage(error, "usage-no-box", "no box named",
+				     "say which: nacre enter NAME");
+	if (answer == 0)
+		answer = nacre_plan_prepare(plan, error);
+	if (answer < 0)
+		*ret_status = verb_fail(error, plan, output.json);
+	else if (output.dry_run)
+		*ret_status = verb_print(nacre_plan_show(plan, output.json), 0);
+	return answer == 0 && !output.dry_run;
+}
+
+int verb_enter(int argc, char **argv)
+{
+	struct nacre_plan *plan = nacre_plan_new();
+	struct nacre_error *error = nacre_error_new();
+	int status = 0;
+
+	if (ready(plan, argc, argv, error, &status) && nacre_plan_enter(plan, &status, error) < 0)
+		status = verb_fail(error, plan, false);
+	/* Nothing is released: the process ends here. */
+	return status;
+}
+
+int verb_start(int argc, char **argv)
+{
+	struct nacre_plan *plan = nacre_plan_new();
+	struct nacre_error *error = nacre_error_new();
+	bool made = false;
+	int status = 0;
+
+	if (ready(plan, argc, argv, error, &status)) {
+		if (nacre_plan_start(plan, &made, error) < 0)
+			status = verb_fail(error, plan, false);
+		else if (!nacre_plan_output(plan).quiet)
+			(void)fprintf(stderr, "nacre: the box %s %s; get in with: nacre enter %s\n",
+				      nacre_plan_name(plan), made ? "lives" : "lived already",
+				      nacre_plan_name(plan));
+	}
+	nacre_error_free(error);
+	nacre_plan_free(plan);
+	return status;
+}
+
+static int stop(struct nacre_plan *plan, struct nacre_error *error)
+{
+	if (!nacre_plan_name(plan))
+		(void)nacre_usage(error, "usage-no-box", "no box named", "nacre ls lists them");
+	else if (nacre_stop(plan, nacre_plan_name(plan), nacre_plan_output(plan).grace_ms, error) ==
+		 0)
+		return 0;
+	return verb_fail(error, plan, false);
+}
+
+int verb_stop(int argc, char **argv)
+{
+	return verb_with_plan(argc, argv, 0, stop);
+}

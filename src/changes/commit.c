@@ -257,11 +257,11 @@ static uint32_t plan_dir(struct planner *p, uint32_t dir)
 
 /* ---- conflicts ---- */
 
-static bool was_removed(struct planner *p, const struct change *change, struct timespec since)
+static bool was_removed(struct planner *p, const struct change *change)
 {
 	return change->kind == CHANGE_ADDED && p->upper_fd >= 0 &&
 	       conflict_removed(&p->c->record, p->upper_fd, change_name(p->c, change),
-				S_ISDIR(change->mode), p->target_fd, since);
+				S_ISDIR(change->mode), p->target_fd);
 }
 
 /* What is in a directory that goes: changed, or put there, since. The list has it right behind. */
@@ -292,15 +292,18 @@ static int find_conflict(struct planner *p, size_t index, const struct stat *tar
 {
 	const struct change *change = &p->c->v[index];
 	bool inside = false, own = p->upper_fd >= 0 && change->kind != CHANGE_DELETED;
-	struct timespec since = conflict_since(
-		&p->c->record, p->upper_fd,
-		own || !(change->flags & CHANGE_OPAQUE) ? change_name(p->c, change) : ".");
+	struct timespec since;
 
 	if (!target) {
-		if (was_removed(p, change, since))
+		if (was_removed(p, change))
 			note(p, &p->commit->conflicts, change, "removed since the box began");
 		return 0;
 	}
+	if (!S_ISDIR(target->st_mode) && !conflict_possible(&p->c->record, target))
+		return 0;
+	since = conflict_since(&p->c->record, p->upper_fd,
+			       own || !(change->flags & CHANGE_OPAQUE) ? change_name(p->c, change)
+								       : ".");
 	if (S_ISDIR(target->st_mode) && find_inside(p, index, since, &inside) < 0)
 		return -1;
 	if (!inside && conflict_changed(&p->c->record, target, since))
@@ -322,17 +325,32 @@ static bool stays(struct planner *p, const struct change *change)
 	return hiding != NO_CHANGE && p->partly[hiding];
 }
 
+/* What the base has, once for us and for the transaction. */
+static bool look_target(int dir_fd, const char *name, struct statx *ret, struct stat *ret_st)
+{
+	if (sys_statx(dir_fd, name, AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT, STATX_BASIC_STATS, ret) <
+	    0)
+		return false;
+	*ret_st = (struct stat){
+		.st_mode = ret->stx_mode,
+		.st_ctim = { ret->stx_ctime.tv_sec, ret->stx_ctime.tv_nsec },
+		.st_mtim = { ret->stx_mtime.tv_sec, ret->stx_mtime.tv_nsec },
+	};
+	return true;
+}
+
 static int plan_object(struct planner *p, size_t index)
 {
 	const struct change *change = &p->c->v[index];
 	const char *name = change_name(p->c, change);
 	bool deleted = change->kind == CHANGE_DELETED, there, part;
+	struct statx target;
 	struct stat st;
 	uint32_t dir;
 
 	if (enter(p, change->dir) < 0)
 		return plan_failed(p, change);
-	there = p->target_fd >= 0 && fstatat(p->target_fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0;
+	there = p->target_fd >= 0 && look_target(p->target_fd, name, &target, &st);
 	if (!there && deleted) {
 		note(p, &p->commit->left, change, "part of a layer, which a commit does not change");
 		return 0;
@@ -348,6 +366,8 @@ static int plan_object(struct planner *p, size_t index)
 		     : there ? TXN_REPLACE
 			     : TXN_ADD,
 		     dir, name, !part && stays(p, change) ? ITEM_KEEP : 0);
+	if (p->target_fd >= 0)
+		txn_saw_base(&p->commit->txn, p->target_fd, there ? &target : NULL);
 	p->commit->changes++;
 	return 0;
 }
@@ -446,6 +466,16 @@ static int plan_all(struct planner *p)
 	return 0;
 }
 
+/* As many as there will be at most, but for directories that are made on the way. */
+static size_t count_items(const struct planner *p)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->c->count; i++)
+		n += (p->c->v[i].flags & (CHANGE_PICKED | CHANGE_INSIDE)) == CHANGE_PICKED;
+	return n;
+}
+
 int commit_plan(struct commit *ret, const struct changes *c, const struct commit_parts *parts,
 		const char *box_path, struct error *err)
 {
@@ -476,5 +506,6 @@ int commit_plan(struct commit *ret, const struct changes *c, const struct commit
 	for (size_t i = 0; i < c->count; i++)
 		count_change(&p, &c->v[i]);
 	changes_find_unpicked(c, p.partly);
+	VECTOR_RESERVE(&ret->txn.arena, &ret->txn.items, count_items(&p) + 1);
 	return plan_all(&p);
 }

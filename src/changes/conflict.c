@@ -6,6 +6,7 @@
 #include "base/syscalls.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <sys/xattr.h>
 
@@ -26,13 +27,23 @@ static struct timespec later(struct timespec t, long ns)
 	return t;
 }
 
+static struct timespec first_run(const struct record *record)
+{
+	if (record->runs.count)
+		return record->runs.items[0];
+	return (struct timespec){ .tv_sec = (time_t)record->created };
+}
+
+bool conflict_possible(const struct record *record, const struct stat *base)
+{
+	return compare(base->st_ctim, first_run(record)) > 0;
+}
+
 struct timespec conflict_since(const struct record *record, int dir_fd, const char *name)
 {
-	struct timespec since = { .tv_sec = (time_t)record->created }, born;
+	struct timespec since = first_run(record), born;
 	struct statx st;
 
-	if (record->runs.count)
-		since = record->runs.items[0];
 	if (sys_statx(dir_fd, name, AT_SYMLINK_NOFOLLOW, STATX_BTIME, &st) < 0 ||
 	    !(st.stx_mask & STATX_BTIME))
 		return since;
@@ -66,14 +77,13 @@ bool conflict_changed_directory(const struct record *record, const struct stat *
 
 static bool has_origin(int dir_fd, const char *name, char *ret_opaque)
 {
-	_cleanup_fd_ int fd = openat(dir_fd, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
-	char path[40];
+	char path[40 + NAME_MAX];
 
 	*ret_opaque = 0;
-	(void)snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	if (fd < 0 || getxattr(path, "user.overlay.origin", NULL, 0) < 0)
+	(void)snprintf(path, sizeof(path), "/proc/self/fd/%d/%s", dir_fd, name);
+	if (lgetxattr(path, "user.overlay.origin", NULL, 0) < 0)
 		return false;
-	(void)getxattr(path, "user.overlay.opaque", ret_opaque, 1);
+	(void)lgetxattr(path, "user.overlay.opaque", ret_opaque, 1);
 	return true;
 }
 
@@ -82,8 +92,9 @@ static bool has_origin(int dir_fd, const char *name, char *ret_opaque)
  * copied elsewhere and renamed, so the base's directory must have changed too.
  */
 bool conflict_removed(const struct record *record, int upper_fd, const char *name, bool directory,
-		      int base_fd, struct timespec since)
+		      int base_fd)
 {
+	struct timespec since;
 	struct stat dir;
 	char opaque;
 
@@ -93,6 +104,7 @@ bool conflict_removed(const struct record *record, int upper_fd, const char *nam
 		return opaque != 'y';
 	if (base_fd < 0 || fstat(base_fd, &dir) < 0)
 		return true;
+	since = conflict_since(record, upper_fd, name);
 	dir.st_ctim = dir.st_mtim;
 	return conflict_changed(record, &dir, since);
 }

@@ -14,6 +14,9 @@
 /* When the object of the upper at dir_fd/name was made: the begin of that run. The first run's when it cannot be told. */
 struct timespec conflict_since(const struct record *record, int dir_fd, const char *name);
 
+/* False when the object of the base has not been touched since the box was first run: then no since need be asked for. */
+bool conflict_possible(const struct record *record, const struct stat *base);
+
 /* True when the object of the base has changed since, by others. */
 bool conflict_changed(const struct record *record, const struct stat *base, struct timespec since);
 
@@ -26,7 +29,7 @@ bool conflict_changed_directory(const struct record *record, const struct stat *
  * that directory, or -1 when it is gone too.
  */
 bool conflict_removed(const struct record *record, int upper_fd, const char *name, bool directory,
-		      int base_fd, struct timespec since);
+		      int base_fd);
 
 /*
  * The same as conflict_changed() for the object dir_fd/name of a layer, which must be there. Its files share their inodes with

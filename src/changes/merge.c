@@ -179,8 +179,7 @@ static const char *conflict_of(const struct checking *k, const struct change *ch
 			       : NULL;
 	/* Without the directory it was a copy of something below the layer. */
 	if (!there && k->layer_fd >= 0 && change->kind == CHANGE_ADDED && k->upper_fd >= 0 &&
-	    conflict_removed(&c->record, k->upper_fd, name, S_ISDIR(change->mode), k->layer_fd,
-			     since))
+	    conflict_removed(&c->record, k->upper_fd, name, S_ISDIR(change->mode), k->layer_fd))
 		return "removed from the layer since the box began";
 	return NULL;
 }

@@ -56,6 +56,7 @@ enum {
 	ITEM_COPY = 2, /* the new object is a copy that was staged */
 	ITEM_CLEAR = 4, /* the upper's object leaves it at the end: a whiteout, or what was copied */
 	ITEM_MAKE = 8, /* a directory without its content: of dirs that the base lacks */
+	ITEM_SEEN = 32, /* what the base has was looked at when it was added; not for the journal */
 	ITEM_FOREIGN =
 		16, /* it holds what belongs to somebody whom we can give nothing: it may be moved, not copied */
 };
@@ -220,6 +221,13 @@ uint32_t txn_add_dir(struct txn *t, uint32_t root, uint32_t parent, const char *
 
 /* Adds an item; flags is ITEM_KEEP or 0. The name must stay valid. */
 void txn_add_item(struct txn *t, enum txn_kind kind, uint32_t dir, const char *name, unsigned flags);
+
+/*
+ * What the base has for the item added last, as statx(2) tells it (STATX_BASIC_STATS), or NULL for nothing: it is not looked at
+ * again. base_dir_fd is its directory there.
+ */
+struct statx;
+void txn_saw_base(struct txn *t, int base_dir_fd, const struct statx *old);
 
 /* Gives a directory that is on both sides those parts (META_*) of the upper's. */
 void txn_add_meta(struct txn *t, uint32_t dir, unsigned parts);

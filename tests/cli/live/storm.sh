@@ -1,0 +1,50 @@
+# needs: userns overlay tool:flock
+# Eight at once enter one name, and some are killed at random, keepers too: never two boxes of one name at a time, nothing left.
+# ROUNDS=200 is the long form.
+small_root root
+mkdir shared
+binds=(-b /usr:/usr:ro -b /bin:/bin:ro -b /lib:/lib:ro -b "$T/shared:/shared")
+[ ! -e /lib64 ] || binds+=(-b /lib64:/lib64:ro)
+dir=$HOME/.local/state/nacre/boxes/storm
+# A lock for as long as it is in the box, named for that; no other box has one.
+cat >shared/member <<'X'
+id=$(readlink /proc/self/ns/pid)
+exec 9>"/shared/lock.$id"
+flock -s 9
+for other in /shared/lock.*; do
+	[ "$other" != "/shared/lock.$id" ] || continue
+	flock -n -x "$other" true || echo "$id $other" >>/shared/two
+done
+echo in >>/shared/entered
+sleep "$1"
+X
+enter_all()
+{
+	for i in 1 2 3 4 5 6 7 8; do
+		nacre enter storm --root "$T/root" "${binds[@]}" -- sh /shared/member "0.0$((RANDOM % 9))" >"out.$i" 2>&1 &
+		members+=($!)
+	done
+}
+for round in $(seq "${ROUNDS:-20}"); do
+	members=()
+	enter_all
+	sleep "0.0$((RANDOM % 6))"
+	case $((round % 3)) in
+	0) kill -KILL "${members[RANDOM % 8]}" 2>/dev/null || true ;;
+	1) kill -KILL "$(sed -n 's/^keeper \([0-9]*\) .*/\1/p' "$dir/live" 2>/dev/null || echo 2147483647)" 2>/dev/null || true ;;
+	esac
+	for i in 0 1 2 3 4 5 6 7; do
+		status=0
+		wait "${members[i]}" || status=$?
+		case $status in
+		0 | 137) ;;
+		*) fail "round $round: status $status: $(cat "out.$((i + 1))")" ;;
+		esac
+	done
+	rm -f shared/lock.*
+done
+[ ! -e shared/two ] || fail "two boxes of one name: $(cat shared/two)"
+[ "$(wc -l <shared/entered)" -ge $((${ROUNDS:-20} * 4)) ] || fail "only $(wc -l <shared/entered) got in"
+expect_status 0 nacre enter storm --root "$T/root" "${binds[@]}" -- true
+[ "$(echo $(ls "$dir"))" = "gate record upper" ] || fail "something is left: $(ls "$dir")"
+expect_status 0 nacre rm storm

@@ -43,7 +43,8 @@ extern const struct explanation state_rows[];
 extern const struct explanation change_rows[]; /* named at the origin */
 extern const struct explanation layer_rows[]; /* the same */
 extern const struct explanation plan_rows[]; /* named at the origin, never matched */
-extern const struct explanation usage_rows[]; /* the same, for the command line */
+extern const struct explanation usage_rows[];
+extern const struct explanation profile_rows[]; /* the same, for the command line */
 
 /* Where the base keeps a path of the new root, as far as can be told from outside. */
 const char *host_path(struct arena *arena, const struct case_file *c, const char *path);

@@ -2,7 +2,7 @@
 /*
  * The plan: everything a run will do, as data.
  *
- * Every front end (our options, later profiles and the programs that nacre stands in for) fills this one struct;
+ * Every front end (our options, profiles, later the programs that nacre stands in for) fills this one struct;
  * nothing else reaches the engine. --dry-run prints it. All strings live in its arena; once checked it is const.
  *
  *   read/       text → plan: `asked` holds the steps of the user, in the order given
@@ -19,6 +19,7 @@
 #include <sys/types.h>
 
 struct json;
+struct option_row;
 
 enum base_kind {
 	BASE_HOST, /* the host's / */
@@ -70,12 +71,21 @@ struct env_change {
 	const char *value; /* ENV_SET */
 };
 
+/* An option as it was given: read/profile.h writes these as a profile. */
+struct given {
+	const struct option_row *row;
+	const char *values[2]; /* as typed; NULL when absent */
+	const char *file; /* of the profile that it stands in, or NULL: the command line */
+	unsigned line; /* of that file, from 1 */
+};
+
 /* What the front end shall say while doing it; not part of what is done. */
 struct plan_output {
 	bool dry_run;
 	bool json;
 	bool quiet;
 	bool verbose;
+	bool as_profile; /* the options instead of the steps */
 };
 
 struct plan {
@@ -113,6 +123,9 @@ struct plan {
 
 	const char *cwd; /* of the caller, absolute: relative paths were joined to it */
 	const char *home; /* of the caller, or NULL */
+	VECTOR(struct given) given; /* the options, in order */
+	unsigned verb; /* VERB_* of read/options.h: whose options are read */
+	bool in_profile; /* they are lines of a profile: "~" is the home directory */
 	struct plan_output output;
 	struct ask ask;
 };

@@ -27,7 +27,8 @@ enum {
 	/* Whose first word is the name of a box, and options may follow it. */
 	NAMED = VERB_ENTER | VERB_EXEC | VERB_START | VERB_STOP,
 	/* That print something a program may want to read. */
-	TELL = VERB_DOCTOR | VERB_EXPLAIN | VERB_STATUS | VERB_LS | VERB_INSPECT | VERB_LAYERS,
+	TELL = VERB_DOCTOR | VERB_EXPLAIN | VERB_STATUS | VERB_LS | VERB_INSPECT | VERB_LAYERS |
+	       VERB_PROFILE,
 	/* That change the base or a box. */
 	CHANGE = VERB_COMMIT | VERB_UNDO | VERB_DISCARD,
 	/* That make layers and archives. */
@@ -111,6 +112,8 @@ const struct option_row option_rows[] = {
 
 	{ "name", 'n', "NAME", "run in the box NAME", GROUP_COMMAND, VERB_RUN | VERB_TRY, take_name,
 	  0 },
+	{ "profile", 'p', "PROFILE", "take the options of a profile, by its name or file",
+	  GROUP_COMMAND, COMMANDS, take_profile, 0 },
 	{ "workdir", 'w', "DIR", "start in DIR", GROUP_COMMAND, COMMANDS | VERB_EXEC, take_workdir,
 	  0 },
 	{ "env", 'e', "VAR[=VALUE]", "set a variable, or keep it despite --clear-env",
@@ -170,6 +173,8 @@ const struct option_row option_rows[] = {
 
 	{ "dry-run", 0, NULL, "print what would be done and stop", GROUP_OUTPUT,
 	  COMMANDS | VERB_GC | CHANGE, take_output, OUTPUT_DRY_RUN },
+	{ "as-profile", 0, NULL, "print the options as a profile and stop", GROUP_OUTPUT, COMMANDS,
+	  take_output, OUTPUT_AS_PROFILE },
 	{ "json", 0, NULL, "print for programs", GROUP_OUTPUT, COMMANDS | TELL | VERB_UNDO,
 	  take_output, OUTPUT_JSON },
 	{ "quiet", 'q', NULL, "say less", GROUP_OUTPUT,
@@ -190,7 +195,7 @@ struct reader {
 	struct error *err;
 };
 
-static const char *verb_name(unsigned verb)
+const char *option_verb(unsigned verb)
 {
 	for (const struct verb_row *row = verb_rows; row->name; row++)
 		if (row->verb == verb)
@@ -198,10 +203,11 @@ static const char *verb_name(unsigned verb)
 	return "run";
 }
 
-static const struct option_row *find_name(unsigned verb, const char *name, size_t n)
+const struct option_row *option_find(unsigned verbs, const char *name, size_t n)
 {
 	for (const struct option_row *row = option_rows; row->name; row++)
-		if ((row->verbs & verb) && strlen(row->name) == n && memcmp(row->name, name, n) == 0)
+		if ((row->verbs & verbs) && strlen(row->name) == n &&
+		    memcmp(row->name, name, n) == 0)
 			return row;
 	return NULL;
 }
@@ -214,14 +220,21 @@ static const struct option_row *find_letter(unsigned verb, char letter)
 	return NULL;
 }
 
-/* Candidate i for "did you mean": a name of this verb, or a word that nothing is near. */
-static const char *next_name(size_t i, const void *verb)
+/* Candidate i for "did you mean": a name of these verbs, or a word that nothing is near. */
+static const char *next_name(size_t i, const void *verbs)
 {
 	const struct option_row *row = &option_rows[i];
 
 	if (!row->name)
 		return NULL;
-	return row->verbs & *(const unsigned *)verb ? row->name : "";
+	return row->verbs & *(const unsigned *)verbs ? row->name : "";
+}
+
+const char *option_nearest(unsigned verbs, const char *name)
+{
+	const char *near = nearest_word(name, next_name, &verbs);
+
+	return near && *near ? near : NULL;
 }
 
 int option_words(const struct option_row *row)
@@ -234,7 +247,7 @@ int option_words(const struct option_row *row)
 /* The command line below the message, words first to last underlined. Returns -1. */
 static int show_line(struct reader *r, int first, int last)
 {
-	const struct command_line line = { verb_name(r->verb), r->argc, r->argv };
+	const struct command_line line = { option_verb(r->verb), r->argc, r->argv };
 
 	underline(&line, first, last, r->err);
 	return -1;
@@ -250,13 +263,13 @@ static int usage(struct reader *r, const char *name)
 static int unknown_option(struct reader *r, const char *shown, const char *name, size_t n)
 {
 	char *bare = arena_memdup(&r->plan->arena, name, n);
-	const char *near = n > 1 ? nearest_word(bare, next_name, &r->verb) : NULL;
+	const char *near = n > 1 ? option_nearest(r->verb, bare) : NULL;
 
 	(void)fail(r->err, ERROR_USAGE, 0, "unknown option %s", Q(shown));
-	if (near && *near)
+	if (near)
 		error_set_fix(r->err, "did you mean --%s?", near);
 	else
-		error_set_fix(r->err, "\"nacre %s -h\" lists the options", verb_name(r->verb));
+		error_set_fix(r->err, "\"nacre %s -h\" lists the options", option_verb(r->verb));
 	return usage(r, "usage-unknown-option");
 }
 
@@ -273,13 +286,31 @@ static const char *origin_of(struct reader *r, const char *option, const char *c
 }
 
 /*
+ * The option for the plan's record. The origin ends in the last of the values, so that of most options nothing is
+ * copied for it.
+ */
+static void give(struct plan *plan, const struct option_row *row, const char *const *values,
+		 const char *origin)
+{
+	struct given *given = VECTOR_ADD(&plan->arena, &plan->given);
+	int last = values[1] ? 1 : 0;
+
+	given->row = row;
+	if (!values[0])
+		return;
+	given->values[last] = origin + strlen(origin) - strlen(values[last]);
+	if (last)
+		given->values[0] = arena_strdup(&plan->arena, values[0]);
+}
+
+/*
  * Gives the row its values: `attached` came in the option's own word (or is NULL), the others are
  * the next words. Leaves r->at behind them.
  */
 static int take_row(struct reader *r, const struct option_row *row, const char *attached)
 {
 	const char *values[2] = { attached, NULL };
-	const char *option = r->argv[r->at];
+	const char *option = r->argv[r->at], *origin;
 	int have = attached ? 1 : 0, want = option_words(row), first = r->at, taken;
 
 	if (r->argc - r->at - 1 < want - have) {
@@ -288,9 +319,11 @@ static int take_row(struct reader *r, const struct option_row *row, const char *
 	}
 	for (; have < want; have++)
 		values[have] = r->argv[++r->at];
-	taken = row->take(r->plan, row, values, origin_of(r, option, values, attached), r->err);
+	origin = origin_of(r, option, values, attached);
+	taken = row->take(r->plan, row, values, origin, r->err);
 	if (taken < 0)
-		return show_line(r, first, r->at);
+		return r->plan->in_profile ? -1 : show_line(r, first, r->at);
+	give(r->plan, row, values, origin);
 	r->at++;
 	return taken;
 }
@@ -299,7 +332,7 @@ static int read_long(struct reader *r)
 {
 	const char *word = r->argv[r->at], *name = word + 2;
 	size_t n = strcspn(name, "=");
-	const struct option_row *row = find_name(r->verb, name, n);
+	const struct option_row *row = option_find(r->verb, name, n);
 
 	if (!row)
 		return unknown_option(r, arena_strndup(&r->plan->arena, word, n + 2), name, n);
@@ -334,6 +367,7 @@ static int read_letters(struct reader *r)
 		taken = row->take(r->plan, row, none, word, r->err);
 		if (taken)
 			return taken;
+		give(r->plan, row, none, word);
 	}
 	r->at++;
 	return 0;
@@ -392,13 +426,26 @@ static void read_command(struct reader *r)
 	plan->argv.count--;
 }
 
+/* Room for as many options as there may be, in one piece: growing copies all of them over and over. */
+static void expect_options(struct plan *plan, size_t n)
+{
+	char *room = arena_alloc(&plan->arena, n * (sizeof(struct step) + sizeof(struct given)));
+
+	if (plan->asked.capacity || plan->given.capacity)
+		return;
+	plan->asked.items = (void *)room;
+	plan->given.items = (void *)(room + n * sizeof(struct step));
+	plan->asked.capacity = plan->given.capacity = n;
+}
+
 int options_read(struct plan *plan, unsigned verb, int argc, char **argv, struct error *err)
 {
 	struct reader r = { plan, verb, argc, argv, 0, err };
 	size_t likely = (size_t)argc / 2 + 8;
 	int answer;
 
-	VECTOR_RESERVE(&plan->arena, &plan->asked, likely < 2048 ? likely : 2048);
+	plan->verb = verb;
+	expect_options(plan, likely < 2048 ? likely : 2048);
 	answer = read_options(&r);
 	if (answer)
 		return answer;

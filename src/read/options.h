@@ -50,6 +50,7 @@ enum {
 	VERB_EXEC = 1 << 19,
 	VERB_START = 1 << 20,
 	VERB_STOP = 1 << 21,
+	VERB_PROFILE = 1 << 22,
 };
 
 struct option_row {
@@ -67,6 +68,15 @@ struct option_row {
 
 /* Ends with a NULL name. */
 extern const struct option_row option_rows[];
+
+/* The row of that long name (n bytes) which one of the verbs takes, or NULL. */
+const struct option_row *option_find(unsigned verbs, const char *name, size_t n);
+
+/* The name of that row which is nearest to a mistyped one, or NULL. */
+const char *option_nearest(unsigned verbs, const char *name);
+
+/* The verb's name. */
+const char *option_verb(unsigned verb);
 
 /* How many words after its name the row takes when none is attached with "=": 0, 1 or 2. */
 int option_words(const struct option_row *row);

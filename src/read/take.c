@@ -32,12 +32,25 @@ const struct keyword net_words[] = {
 	{ NULL, 0, NULL },
 };
 
+const char *path_meant(struct arena *arena, const struct plan *plan, bool in_profile,
+		       const char *text)
+{
+	if (!in_profile || text[0] != '~' || (text[1] && text[1] != '/'))
+		return path_absolute(arena, plan->cwd, text);
+	return plan->home ? path_absolute(arena, plan->home, text + 1 + strspn(text + 1, "/"))
+			  : NULL;
+}
+
 const char *take_path(struct plan *plan, const char *text, const char *what, struct error *err)
 {
-	if (*text)
-		return path_absolute(&plan->arena, plan->cwd, text);
-	(void)spec_fail(err, "spec-fields", text, NULL, "%s is empty", what);
-	return NULL;
+	const char *path = *text ? path_meant(&plan->arena, plan, plan->in_profile, text) : NULL;
+
+	if (!*text)
+		(void)spec_fail(err, "spec-fields", text, NULL, "%s is empty", what);
+	else if (!path)
+		(void)spec_fail(err, "profile-home", text, NULL,
+				"%s is in the home directory, and HOME does not name one", what);
+	return path;
 }
 
 TAKER(take_help)
@@ -274,6 +287,7 @@ TAKER(take_output)
 {
 	bool *const switches[] = {
 		[OUTPUT_DRY_RUN] = &plan->output.dry_run,
+		[OUTPUT_AS_PROFILE] = &plan->output.as_profile,
 		[OUTPUT_JSON] = &plan->output.json,
 		[OUTPUT_QUIET] = &plan->output.quiet,
 		[OUTPUT_VERBOSE] = &plan->output.verbose,
@@ -281,5 +295,6 @@ TAKER(take_output)
 
 	(void)values, (void)origin, (void)err;
 	*switches[row->value] = true;
+	plan->output.dry_run |= plan->output.as_profile;
 	return 0;
 }

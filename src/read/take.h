@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
  * Takers: what each row of the option table does to the plan. A taker copies what it keeps into the
- * plan's arena and never looks at the system. An error ends the reading, so a plan that a failed
+ * plan's arena and never looks at the system, but for take_profile. An error ends the reading, so a plan that a failed
  * taker half filled is never used.
  *
  *   take.c           base, namespaces, command, output
@@ -10,6 +10,7 @@
  *   take_files.c     binds, file systems with a name of their own, directories, links, files, masks
  *   take_mount.c     --mount
  *   take_overlay.c   --overlay
+ *   profile.c        --profile, which reads files
  *   take_words.c     the words that the specifications of the last three share
  */
 #ifndef NACRE_READ_TAKE_H
@@ -36,6 +37,7 @@ TAKER(take_net);
 TAKER(take_namespaces); /* row->value: 1 unshares, 0 shares */
 TAKER(take_hostname);
 TAKER(take_name);
+TAKER(take_profile);
 TAKER(take_workdir);
 TAKER(take_env);
 TAKER(take_unset_env);
@@ -84,8 +86,20 @@ enum ask_switch {
 	ASK_EXIT_CODE,
 	ASK_REMOVE,
 };
-enum output_switch { OUTPUT_DRY_RUN, OUTPUT_JSON, OUTPUT_QUIET, OUTPUT_VERBOSE };
+enum output_switch { OUTPUT_DRY_RUN, OUTPUT_AS_PROFILE, OUTPUT_JSON, OUTPUT_QUIET, OUTPUT_VERBOSE };
 enum id_map_side { ID_MAP_UID, ID_MAP_GID };
+
+/* For who writes an option again: which parts of its value are paths that takers make absolute. */
+
+/* Where the words of a bind begin: 1 in SRC:WORDS, 2 in SRC:DST:WORDS. */
+size_t bind_words_at(struct arena *arena, const struct spec *spec);
+
+/* True for the SRC of a mount that is a bind or a move; else it is a word of the file system. */
+bool mount_source_is_path(struct arena *arena, const struct spec *spec);
+
+/* What a word of an overlay has for its value: "A:B" is paths. */
+enum overlay_paths { OVERLAY_NO_PATH, OVERLAY_ONE_PATH, OVERLAY_PATHS };
+enum overlay_paths overlay_word_paths(const struct spec_piece *piece);
 
 /* Once all options are read: the ids that the maps leave open. */
 void settle_identity(struct plan *plan);
@@ -141,8 +155,15 @@ int word_needs_value(const struct spec_piece *piece, struct error *err);
 int word_has_no_value(const struct spec_piece *piece, struct error *err);
 
 /*
- * Absolute and clean, joined to the caller's directory. NULL with an error that says what is empty
- * when text is.
+ * A path as the user meant it: absolute and clean, joined to the caller's directory; in a profile "~" and what begins
+ * with "~/" are joined to the home directory, and without one the answer is NULL.
+ */
+const char *path_meant(struct arena *arena, const struct plan *plan, bool in_profile,
+		       const char *text);
+
+/*
+ * The same in the plan's arena. NULL with an error that says what is empty when text is, and when there is no home
+ * directory.
  */
 const char *take_path(struct plan *plan, const char *text, const char *what, struct error *err);
 

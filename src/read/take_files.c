@@ -43,16 +43,19 @@ static bool is_options(struct arena *arena, const struct spec_piece *part)
 	return true;
 }
 
+size_t bind_words_at(struct arena *arena, const struct spec *spec)
+{
+	return spec->v.count == 2 && is_options(arena, &spec->v.items[1]) ? 1 : 2;
+}
+
 /* The place and the words of a bind that has the parts of spec after its source. */
 static int bind_rest(struct plan *plan, struct step *step, const struct spec *spec,
 		     struct error *err)
 {
 	const struct spec_piece *parts = spec->v.items;
-	size_t words_at = 2;
+	size_t words_at = bind_words_at(&plan->arena, spec);
 	struct spec words;
 
-	if (spec->v.count == 2 && is_options(&plan->arena, &parts[1]))
-		words_at = 1;
 	step->dst = step->src;
 	if (words_at == 2 && spec->v.count > 1)
 		step->dst = take_path(plan, parts[1].text, "the place of the bind", err);

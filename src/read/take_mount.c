@@ -154,6 +154,27 @@ static int make_step(struct plan *plan, struct step *step, const struct mount_wo
 	return 0;
 }
 
+/* The words of a --mount behind its three fields. */
+static int read_words(struct arena *arena, const struct spec *spec, struct step *step,
+		      struct mount_words *words, struct error *err)
+{
+	mount_type(words, spec->v.items[0].text);
+	for (size_t i = 3; i < spec->v.count; i++)
+		if (*spec->v.items[i].raw && mount_word(arena, step, words, &spec->v.items[i], err))
+			return -1;
+	return 0;
+}
+
+bool mount_source_is_path(struct arena *arena, const struct spec *spec)
+{
+	struct step step = step_init(STEP_MOUNT, NULL);
+	struct mount_words words = { 0 };
+	struct error ignored;
+
+	return read_words(arena, spec, &step, &words, &ignored) == 0 &&
+	       !(words.actions & ACTION_REMOUNT) && (words.actions & (ACTION_BIND | ACTION_MOVE));
+}
+
 TAKER(take_mount)
 {
 	struct step step = step_init(STEP_MOUNT, NULL);
@@ -168,14 +189,9 @@ TAKER(take_mount)
 				 "write TYPE,SRC,DST; TYPE and SRC may be none",
 				 "a mount has at least three fields, this one has %zu",
 				 spec.v.count);
-	mount_type(&words, spec.v.items[0].text);
 	step.dst = take_path(plan, spec.v.items[2].text, "the place of the mount", err);
-	if (!step.dst)
+	if (!step.dst || read_words(&plan->arena, &spec, &step, &words, err))
 		return -1;
-	for (size_t i = 3; i < spec.v.count; i++)
-		if (*spec.v.items[i].raw &&
-		    mount_word(&plan->arena, &step, &words, &spec.v.items[i], err))
-			return -1;
 	if (make_step(plan, &step, &words, spec.v.items[1].text, values[0], err))
 		return -1;
 	take_step(plan, &step, origin);

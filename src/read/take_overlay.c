@@ -44,6 +44,29 @@ static const struct keyword overlay_words[] = {
 	{ NULL, 0, NULL },
 };
 
+enum overlay_paths overlay_word_paths(const struct spec_piece *piece)
+{
+	const struct keyword *k = keyword_find(overlay_words, piece->key, strlen(piece->key));
+
+	if (!k || !piece->value)
+		return OVERLAY_NO_PATH;
+	switch ((enum overlay_word)k->value) {
+	case OVERLAY_LOWER:
+	case OVERLAY_UPPER:
+	case OVERLAY_WORK:
+	case OVERLAY_COPYFROM:
+		return OVERLAY_ONE_PATH;
+	case OVERLAY_LOWERDIR:
+		return OVERLAY_PATHS;
+	case OVERLAY_SHADOW:
+	case OVERLAY_TMP:
+	case OVERLAY_VOLATILE:
+	case OVERLAY_OTHER:
+		break;
+	}
+	return OVERLAY_NO_PATH;
+}
+
 /* An --overlay while it is read. */
 struct overlay_spec {
 	struct plan *plan;

@@ -57,12 +57,14 @@ static struct mark build(const struct command_line *line, int first, int last, c
 {
 	struct mark whole = { 0, 0 }, part = { 0, 0 };
 
-	text_printf(out, "nacre %s", line->verb);
+	if (line->verb)
+		text_printf(out, "nacre %s", line->verb);
 	for (int i = 0; i < line->argc; i++) {
 		const char *shown = quote_path(arena, line->argv[i]);
-		size_t start = out->len + 1;
+		const char *blank = out->len ? " " : "";
+		size_t start = out->len + strlen(blank);
 
-		text_printf(out, " %s", shown);
+		text_printf(out, "%s%s", blank, shown);
 		if (i < first || i > last)
 			continue;
 		if (i == first)

@@ -6,7 +6,7 @@
 struct error;
 
 struct command_line {
-	const char *verb;
+	const char *verb; /* or NULL: a line of a profile */
 	int argc; /* words after the verb */
 	char *const *argv;
 };

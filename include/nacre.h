@@ -36,6 +36,7 @@ int nacre_plan_read(struct nacre_plan *plan, const char *verb, int argc, char **
 /* What the words asked of the front end itself. */
 struct nacre_output {
 	bool dry_run, json, quiet, verbose;
+	bool as_profile; /* dry_run: the options, by nacre_plan_profile() */
 	bool remove; /* the layers that are named go */
 	bool exit_code; /* the status tells whether there was anything */
 	bool force, list, purge;
@@ -67,6 +68,9 @@ int nacre_plan_prepare(struct nacre_plan *plan, struct nacre_error *error);
 
 /* The prepared plan for people, or as JSON (nacre-json(7)). */
 char *nacre_plan_show(const struct nacre_plan *plan, bool json);
+
+/* The options that the plan was read from, as a profile that gives the same plan from anywhere (nacre-profile(5)). */
+char *nacre_plan_profile(const struct nacre_plan *plan);
 
 /* Warnings about what will not work although the run goes on, one a line; NULL when there are none. */
 char *nacre_plan_warnings(const struct nacre_plan *plan);
@@ -278,6 +282,23 @@ int nacre_boxes_clean(const struct nacre_plan *plan, char **ret_report, struct n
 
 /* For completion: the names, one a line; "" when they cannot be had. words is not looked at. */
 char *nacre_complete_boxes(const struct nacre_plan *plan, const char *const *words);
+
+/*
+ * Profiles: options in files, by name.
+ */
+
+/* Those found by name, for people ("" when there is none) or as JSON (nacre-json(7)). NULL with *error. */
+char *nacre_profiles(const struct nacre_plan *plan, bool json, struct nacre_error *error);
+
+/*
+ * One, by its name or file, after its includes: as a profile with comments that tell where each part comes from, or as
+ * JSON. The plan takes its options. NULL with *error.
+ */
+char *nacre_profile_show(struct nacre_plan *plan, const char *name, bool json,
+			 struct nacre_error *error);
+
+/* For completion: the names, one a line. words is not looked at. */
+char *nacre_complete_profiles(const struct nacre_plan *plan, const char *const *words);
 
 /* What works on this machine. *ret_ok is false when something that nacre needs does not. */
 char *nacre_doctor(bool json, bool *ret_ok);

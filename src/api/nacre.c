@@ -99,6 +99,7 @@ struct nacre_output nacre_plan_output(const struct nacre_plan *plan)
 		.json = o->json || ask->json,
 		.quiet = o->quiet,
 		.verbose = o->verbose,
+		.as_profile = o->as_profile,
 		.remove = ask->remove,
 		.exit_code = ask->exit_code,
 		.force = ask->force,

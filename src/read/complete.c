@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * Completion scripts from the tables. They are static but for the names of boxes: those nacre itself prints
+ * Completion scripts from the tables. They are static but for the names of boxes and profiles: those nacre itself prints
  * (`nacre __complete boxes`, one a line, and safe to split at blanks by the rules for names).
  *
  * What a value may be follows from the first of its names in the table ("DIR", "SRC[:DST]...",
@@ -22,6 +22,7 @@ enum value_kind {
 	VALUE_NAMESPACES,
 	VALUE_VARIABLE,
 	VALUE_BOX,
+	VALUE_PROFILE, /* by name or file */
 	VALUE_ANY, /* nothing to offer */
 	VALUE_KIND_COUNT
 };
@@ -32,7 +33,7 @@ static const struct {
 } kind_rows[] = {
 	{ "DIR", VALUE_DIR },	   { "DST", VALUE_FILE },  { "SRC", VALUE_FILE },
 	{ "TARGET", VALUE_FILE },  { "PATH", VALUE_FILE }, { "NS", VALUE_NAMESPACES },
-	{ "VAR", VALUE_VARIABLE }, { "NAME", VALUE_BOX },
+	{ "VAR", VALUE_VARIABLE }, { "NAME", VALUE_BOX },  { "PROFILE", VALUE_PROFILE },
 };
 
 /* Verbs whose first word is the name of a box. */
@@ -110,6 +111,12 @@ static const char bash_tail[] =
 	"\"$1\")\n"
 	"}\n"
 	"\n"
+	"_nacre_profiles()\n"
+	"{\n"
+	"\tmapfile -t COMPREPLY < <(compgen -W \"$2 $(nacre __complete profiles 2>/dev/null)\" -- "
+	"\"$1\"; compgen -f -- \"$1\")\n"
+	"}\n"
+	"\n"
 	"_nacre_value()\n"
 	"{\n"
 	"\tcase $kind in\n"
@@ -117,6 +124,7 @@ static const char bash_tail[] =
 	"\tfile) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- \"${1##*[=:]}\") ;;\n"
 	"\tvariable) mapfile -t COMPREPLY < <(compgen -v -- \"$1\") ;;\n"
 	"\tbox) _nacre_boxes \"$1\" ;;\n"
+	"\tprofile) compopt -o filenames; _nacre_profiles \"$1\" ;;\n"
 	"\twords) mapfile -t COMPREPLY < <(compgen -W \"$list\" -- \"$1\") ;;\n"
 	"\tesac\n"
 	"}\n"
@@ -159,6 +167,8 @@ static const char bash_tail[] =
 	"\t\tmapfile -t COMPREPLY < <(compgen -f -- \"$cur\")\n"
 	"\telif [[ $_nacre_box_verbs == *\" $verb \"* ]]; then\n"
 	"\t\t_nacre_boxes \"$cur\"\n"
+	"\telif [[ $verb == profile ]]; then\n"
+	"\t\t_nacre_profiles \"$cur\" 'list show'\n"
 	"\tfi\n"
 	"}\n"
 	"complete -F _nacre nacre\n";
@@ -173,6 +183,7 @@ static void bash_option(struct text *out, const struct option_row *row)
 		[VALUE_NAMESPACES] = "words",
 		[VALUE_VARIABLE] = "variable",
 		[VALUE_BOX] = "box",
+		[VALUE_PROFILE] = "profile",
 		[VALUE_ANY] = "any",
 	};
 	enum value_kind kind = value_kind(row);
@@ -240,6 +251,8 @@ static void zsh_value(struct text *out, const struct option_row *row, const char
 		text_add(out, "_parameters");
 	else if (kind == VALUE_BOX)
 		text_add(out, "_nacre_boxes");
+	else if (kind == VALUE_PROFILE)
+		text_add(out, "_nacre_profiles");
 	else if (kind == VALUE_NAMESPACES || kind == VALUE_WORDS) {
 		text_add(out, kind == VALUE_WORDS ? "(" : "_values -s , namespace ");
 		if (kind == VALUE_WORDS)
@@ -275,6 +288,14 @@ static void zsh_option(struct text *out, const struct option_row *row)
 	text_add(out, "' \\\n");
 }
 
+/* What the words of a verb may be. */
+static const char *zsh_argument(unsigned verb)
+{
+	if (verb == VERB_PROFILE)
+		return "{ _values word list show; _nacre_profiles }";
+	return verb & BOX_VERBS ? "_nacre_boxes" : "";
+}
+
 void help_zsh(const struct verb_row *verbs, struct text *out)
 {
 	text_add(out,
@@ -282,6 +303,9 @@ void help_zsh(const struct verb_row *verbs, struct text *out)
 		 "_nacre_boxes()\n{\n\tlocal -a boxes\n"
 		 "\tboxes=(${(f)\"$(nacre __complete boxes 2>/dev/null)\"})\n"
 		 "\t_describe box boxes\n}\n\n"
+		 "_nacre_profiles()\n{\n\tlocal -a profiles\n"
+		 "\tprofiles=(${(f)\"$(nacre __complete profiles 2>/dev/null)\"})\n"
+		 "\t_describe profile profiles\n\t_files\n}\n\n"
 		 "_nacre()\n{\n\tlocal -a verbs\n\tverbs=(\n");
 	for (const struct verb_row *verb = verbs; verb->name; verb++) {
 		text_printf(out, "\t\t'%s:", verb->name);
@@ -301,8 +325,7 @@ void help_zsh(const struct verb_row *verbs, struct text *out)
 			text_add(out,
 				 "\t\t\t'(-):command:_command_names -e' '*::argument:_normal'\n");
 		else
-			text_printf(out, "\t\t\t'*:argument:%s'\n",
-				    verbs->verb & BOX_VERBS ? "_nacre_boxes" : "");
+			text_printf(out, "\t\t\t'*:argument:%s'\n", zsh_argument(verbs->verb));
 		text_add(out, "\t\t;;\n");
 	}
 	text_add(out, "\tesac\n}\n\n_nacre \"$@\"\n");
@@ -362,13 +385,15 @@ static void fish_option(struct text *out, const char *verb, const struct option_
 	if (row->letter)
 		text_printf(out, " -s %c", row->letter);
 	if (option_words(row))
-		text_add(out, kind == VALUE_FILE ? " -r -F" : " -x");
+		text_add(out, kind == VALUE_FILE || kind == VALUE_PROFILE ? " -r -F" : " -x");
 	if (kind == VALUE_DIR)
 		text_add(out, " -a '(__fish_complete_directories)'");
 	if (kind == VALUE_VARIABLE)
 		text_add(out, " -a '(set -nx)'");
 	if (kind == VALUE_BOX)
 		text_add(out, " -a '(nacre __complete boxes)'");
+	if (kind == VALUE_PROFILE)
+		text_add(out, " -a '(nacre __complete profiles)'");
 	if (kind == VALUE_WORDS || kind == VALUE_NAMESPACES) {
 		text_add(out, " -a '");
 		if (kind == VALUE_WORDS)
@@ -397,6 +422,11 @@ void help_fish(const struct verb_row *verbs, struct text *out)
 			text_printf(out,
 				    "complete -c nacre -n '__fish_seen_subcommand_from %s' -a "
 				    "'(nacre __complete boxes)'\n",
+				    verbs->name);
+		if (verbs->verb == VERB_PROFILE)
+			text_printf(out,
+				    "complete -c nacre -n '__fish_seen_subcommand_from %s' -a "
+				    "'list show (nacre __complete profiles)'\n",
 				    verbs->name);
 		if (verbs->verb != VERB_RUN)
 			continue;

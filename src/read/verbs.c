@@ -127,6 +127,13 @@ static const char *const layers_examples[] = {
 	NULL,
 };
 
+static const char *const profile_examples[] = {
+	"nacre profile list\nthose there are, what they do, and where they are",
+	"nacre profile show agent\nits options, and those of what it includes",
+	"nacre run -p agent ./build.sh\nrun with them",
+	NULL,
+};
+
 static const char *const export_examples[] = {
 	"nacre export fix -o fix.tar.zst\nwhat the box fix changed, as a layer of an OCI image",
 	"nacre export -o - | ssh host nacre import - fix\nto the layers of another machine",
@@ -194,6 +201,8 @@ const struct verb_row verb_rows[] = {
 	  VERB_SAVE },
 	{ "layers", "[OPTIONS] [LAYER...]", "list the saved layers, or remove some",
 	  layers_examples, VERB_LAYERS },
+	{ "profile", "[OPTIONS] [list | show NAME]", "list the profiles, or show one",
+	  profile_examples, VERB_PROFILE },
 	{ "export", "[OPTIONS] [NAME]", "write what a box changed as a tar", export_examples,
 	  VERB_EXPORT },
 	{ "import", "[OPTIONS] FILE|DIR|- [LAYER]", "make a layer of a tar or an OCI image",

@@ -88,6 +88,7 @@ static const struct {
 	char *(*list)(const struct nacre_plan *plan, const char *const *words);
 } completions[] = {
 	{ "boxes", nacre_complete_boxes },
+	{ "profiles", nacre_complete_profiles },
 };
 
 int verb_complete(int argc, char **argv)

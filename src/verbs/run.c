@@ -50,7 +50,9 @@ static bool run_or_show(struct nacre_plan *plan, struct nacre_result *result,
 	struct nacre_output output = nacre_plan_output(plan);
 
 	if (output.dry_run) {
-		*ret_status = verb_print(nacre_plan_show(plan, output.json), 0);
+		*ret_status = verb_print(output.as_profile ? nacre_plan_profile(plan)
+							   : nacre_plan_show(plan, output.json),
+					 0);
 		return false;
 	}
 	if (!output.quiet)

@@ -26,6 +26,7 @@ const struct verb verbs[] = {
 	{ "gc", verb_gc },
 	{ "save", verb_save },
 	{ "layers", verb_layers },
+	{ "profile", verb_profile },
 	{ "export", verb_export },
 	{ "import", verb_import },
 	{ "doctor", verb_doctor },

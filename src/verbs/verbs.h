@@ -15,6 +15,7 @@ int verb_stop(int argc, char **argv);
 int verb_status(int argc, char **argv);
 int verb_save(int argc, char **argv);
 int verb_layers(int argc, char **argv);
+int verb_profile(int argc, char **argv);
 int verb_export(int argc, char **argv);
 int verb_import(int argc, char **argv);
 int verb_diff(int argc, char **argv);

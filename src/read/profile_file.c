@@ -17,7 +17,7 @@
 #include <sys/stat.h>
 
 enum {
-	DIRS = 3,
+	DIRS = 4,
 	DEPTH_MAX = 16, /* of includes */
 	HEAD_SIZE = 256, /* of a file, for its description */
 };
@@ -26,10 +26,15 @@ struct search {
 	const char *dirs[DIRS]; /* NULL: there is none */
 };
 
-/* The caller's own first. The XDG base directory specification: a relative path is invalid and to be ignored. */
-static struct search search_of(struct arena *arena, const char *home)
+/*
+ * The caller's own first, that of the including file last: so profiles that lie together find each other wherever they
+ * are. The XDG base directory specification: a relative path is invalid and to be ignored.
+ */
+static struct search search_of(struct arena *arena, const char *home,
+			       const struct profile_file *from)
 {
-	struct search s = { { NULL, "/etc/nacre/profiles", NACRE_DATADIR "/profiles" } };
+	struct search s = { { NULL, "/etc/nacre/profiles", NACRE_DATADIR "/profiles",
+			      from ? path_parent(arena, from->path) : NULL } };
 	const char *config = getenv("XDG_CONFIG_HOME");
 
 	if (config && *config == '/')
@@ -122,7 +127,7 @@ static int by_name(const void *a, const void *b)
 
 int profile_list(struct arena *arena, const char *home, struct profile_list *ret, struct error *err)
 {
-	struct search s = search_of(arena, home);
+	struct search s = search_of(arena, home, NULL);
 
 	*ret = (struct profile_list){ 0 };
 	for (size_t i = 0; i < DIRS; i++)
@@ -142,9 +147,10 @@ static const char *next_profile(size_t i, const void *list)
 	return i < l->v.count ? l->v.items[i].name : NULL;
 }
 
-static int unknown(struct plan *plan, const char *word, struct error *err)
+static int unknown(struct plan *plan, const char *word, const struct profile_file *from,
+		   struct error *err)
 {
-	struct search s = search_of(&plan->arena, plan->home);
+	struct search s = search_of(&plan->arena, plan->home, from);
 	struct profile_list list;
 	struct error ignored;
 	const char *near = NULL;
@@ -156,7 +162,7 @@ static int unknown(struct plan *plan, const char *word, struct error *err)
 			error_fact(err, "looked in %s", Q(s.dirs[i]));
 	if (profile_list(&plan->arena, plan->home, &list, &ignored) == 0)
 		near = nearest_word(word, next_profile, &list);
-	if (*word && access(word, F_OK) == 0)
+	if (!from && *word && access(word, F_OK) == 0)
 		error_set_fix(err, "write ./%s for the file of the working directory", Q(word));
 	else if (near)
 		error_set_fix(err, "did you mean %s?", near);
@@ -182,7 +188,7 @@ static int circle(struct error *err, const char *word)
 static const char *find_name(struct plan *plan, const char *name, const struct profile_file *from,
 			     struct error *err)
 {
-	struct search s = search_of(&plan->arena, plan->home);
+	struct search s = search_of(&plan->arena, plan->home, from);
 	bool met = false;
 
 	for (size_t i = 0; i < DIRS && name_fits(name); i++) {
@@ -201,7 +207,7 @@ static const char *find_name(struct plan *plan, const char *name, const struct p
 			return path;
 		met = true;
 	}
-	(void)(met ? circle(err, name) : unknown(plan, name, err));
+	(void)(met ? circle(err, name) : unknown(plan, name, from, err));
 	return NULL;
 }
 

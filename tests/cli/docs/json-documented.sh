@@ -23,7 +23,10 @@ mkdir root layer up
 "$NACRE" layers --json >tmp/layers
 "$NACRE" layers --rm layer
 "$NACRE" rm --all
-for file in plan doctor explain explain-all error ls inspect layers; do
+"$NACRE" profile list --json >tmp/profiles
+printf 'ro\nsymlink a /b\n' >tmp/p
+"$NACRE" profile show --json tmp/p >tmp/profile
+for file in plan doctor explain explain-all error ls inspect layers profiles profile; do
 	missing=$(documented <"tmp/$file")
 	[ -z "$missing" ] || fail "nacre-json(7) lacks, of $file: $missing"
 done

@@ -1,7 +1,7 @@
 # needs: tool:jq
 # The options of a profile and its includes are taken in its place among the others.
-printf 'hide /b\ninclude ./more\nhide /e\nnet none\n' >p
-printf 'include deep/c\nhide /d\r\n' >more
+printf 'hide /b\ninclude ./second\nhide /e\nnet none\n' >p
+printf 'include deep/c\nhide /d\r\n' >second
 mkdir deep
 printf 'hide /c # no comment\n' >deep/c
 nacre run --dry-run --json --hide /a -p ./p --net host --hide /f >plan

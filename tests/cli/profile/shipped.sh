@@ -14,8 +14,8 @@ done
 GITHUB_TOKEN=x expect_output 'none' nacre run -q -n a -p agent sh -c 'echo "${GITHUB_TOKEN-none}"; :>new'
 [ "$(nacre run -q -n a -p agent sh -c 'ls -A ~ | tr "\n" " "')" = 'project ' ] || fail "the home is seen"
 [ ! -e new ]
-nacre status a >status
-grep -q 'A new' status || fail "$(cat status)"
+nacre status a >list
+grep -q "A new" list || fail "$(cat list)"
 nacre rm a
 
 # secrets: the home is there but for them.

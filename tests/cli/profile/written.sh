@@ -1,5 +1,6 @@
 # needs: tool:jq userns overlay
 # --as-profile gives the same plan, from another directory, whatever the values are.
+# shellcheck disable=SC2088 # they shall not expand
 ugly=("a b" " lead" "trail " $'new\nline' "#hash" '\back\\slash' $'not\xffutf8' "~" "~/x" '"quoted"' \
 	$'tab\t' "c,o:m=ma" $'\r' "a  b" '\x41' "'")
 mkdir elsewhere saved

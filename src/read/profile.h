@@ -64,8 +64,8 @@ struct profile_file {
 
 /*
  * Finds and reads the profile that a word means: with a slash a file, relative to the including file's directory or the
- * caller's; else a name, looked for in the directories below, then beside the including file. A file that is being read is not found again by its name, so
- * a profile can include the one that it stands for. *left is lessened by its size.
+ * caller's; else a name, looked for in the directories below, then beside the including file. A file that is being read is
+ * not found again by its name, so a profile can include the one that it stands for. *left is lessened by its size.
  */
 int profile_load(struct plan *plan, const char *word, const struct profile_file *from, size_t *left,
 		 struct profile_file *ret, struct text *ret_text, struct error *err);

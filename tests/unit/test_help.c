@@ -161,6 +161,20 @@ TEST(help, completions_know_values)
 	check(contains(&fish, "-x -a 'host none' -d"));
 }
 
+TEST(help, completions_ask_for_profiles)
+{
+	_cleanup_text_ struct text bash = { 0 }, zsh = { 0 }, fish = { 0 };
+
+	help_bash(verb_rows, &bash);
+	check(contains(&bash, "--profile | -p) words=1 kind=profile ;;"));
+	help_zsh(verb_rows, &zsh);
+	check(contains(&zsh, ":PROFILE:_nacre_profiles' \\\n"));
+	check(contains(&zsh, "'*:argument:{ _values word list show; _nacre_profiles }'\n"));
+	help_fish(verb_rows, &fish);
+	check(contains(&fish, "-l profile -s p -r -F -a '(nacre __complete profiles)' -d"));
+	check(contains(&fish, "-a 'list show (nacre __complete profiles)'\n"));
+}
+
 TEST(help, completions_ask_for_boxes)
 {
 	_cleanup_text_ struct text bash = { 0 }, zsh = { 0 }, fish = { 0 };

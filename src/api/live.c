@@ -40,11 +40,14 @@ int nacre_plan_enter(struct nacre_plan *plan, int *ret_status, struct nacre_erro
 	int answer;
 
 	default_command(plan->plan);
-	if (check_living(plan->plan, &error->value) < 0 ||
-	    member_find(plan->plan, &plan->box, false, &member, &error->value) < 0)
+	if (check_living(plan->plan, &error->value) < 0)
 		return -1;
-	answer = member_run(plan->plan, &member, ret_status, &error->value);
-	member_leave(&member);
+	do {
+		if (member_find(plan->plan, &plan->box, false, &member, &error->value) < 0)
+			return -1;
+		answer = member_run(plan->plan, &member, ret_status, &error->value);
+		member_leave(&member);
+	} while (answer == MEMBER_NONE);
 	return answer;
 }
 

@@ -277,7 +277,16 @@ static int enter_box(const struct plan *plan, const struct member *m, struct err
 	/* Before: in there others could look into us (ptrace(2)), and open what we have. */
 	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 && sys_setns(m->pidfd, namespaces(plan)) == 0)
 		return 0;
-	return fail_live(err, "enter", plan->name);
+	(void)prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
+	return errno == ESRCH ? MEMBER_NONE : fail_live(err, "enter", plan->name);
+}
+
+/* Its init is dead: nothing can be started in it any more (ENOMEM, pid_namespaces(7)). */
+static bool has_ended(const struct member *m)
+{
+	struct pollfd init = { .fd = m->pidfd, .events = POLLIN };
+
+	return poll(&init, 1, 0) == 1;
 }
 
 int member_run(const struct plan *plan, const struct member *m, int *ret_status, struct error *err)
@@ -291,9 +300,10 @@ int member_run(const struct plan *plan, const struct member *m, int *ret_status,
 	struct waiting w = { 0 };
 	_cleanup_fd_ int signal_fd = -EBADF;
 	sigset_t set;
+	int answer = enter_box(plan, m, err);
 
-	if (enter_box(plan, m, err) < 0)
-		return -1;
+	if (answer)
+		return answer;
 	signals_forwarded(&set);
 	sigaddset(&set, SIGCHLD);
 	sigaddset(&set, SIGTSTP);
@@ -306,8 +316,11 @@ int member_run(const struct plan *plan, const struct member *m, int *ret_status,
 	else if (signal_fd < 0)
 		(void)fail_live(err, "enter", plan->name);
 	(void)sigprocmask(SIG_SETMASK, &in.mask, NULL);
-	if (w.command < 0)
+	if (w.command < 0 && !has_ended(m))
 		return -1;
+	/* As for all who are in it when it ends. */
+	if (w.command < 0)
+		w.status = SIGKILL;
 	*ret_status = WIFSIGNALED(w.status) ? 128 + WTERMSIG(w.status) : WEXITSTATUS(w.status);
 	return 0;
 }

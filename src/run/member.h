@@ -35,7 +35,10 @@ int member_find(struct plan *plan, struct box *box, bool stays, struct member *r
 enum { MEMBER_NONE = 1 };
 int member_join(const char *box_path, struct member *ret, struct error *err);
 
-/* Runs plan->argv in it, with the ids, the environment and so on of the plan. *ret_status as for a run. */
+/*
+ * Runs plan->argv in it, with the ids, the environment and so on of the plan. *ret_status as for a run. MEMBER_NONE: it ended before
+ * it could be entered, and another one may be found.
+ */
 int member_run(const struct plan *plan, const struct member *m, int *ret_status, struct error *err);
 
 /* Leaves it; when the box ends by that, waits until it is gone. */

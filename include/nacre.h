@@ -75,6 +75,9 @@ char *nacre_plan_profile(const struct nacre_plan *plan);
 /* Warnings about what will not work although the run goes on, one a line; NULL when there are none. */
 char *nacre_plan_warnings(const struct nacre_plan *plan);
 
+/* For --verbose: what of the desktop is not given because it is not there, one part a line; NULL when all is. */
+char *nacre_plan_left_out(const struct nacre_plan *plan);
+
 /* What came of a run. */
 struct nacre_result {
 	int status; /* exit status of the command; 128 + n when signal n ended it */

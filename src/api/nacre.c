@@ -169,6 +169,15 @@ char *nacre_plan_warnings(const struct nacre_plan *plan)
 	return text.len ? handles_give(&text) : NULL;
 }
 
+char *nacre_plan_left_out(const struct nacre_plan *plan)
+{
+	struct text text = { 0 };
+
+	for (size_t i = 0; i < plan->plan->left_out.count; i++)
+		text_printf(&text, "nacre: left out: %s\n", plan->plan->left_out.items[i]);
+	return text.len ? handles_give(&text) : NULL;
+}
+
 /* The engine traces with the plan and an index; users of the header get the sentence. */
 static void (*trace_sentence)(const char *sentence);
 

@@ -27,7 +27,7 @@ static struct step *add_default(struct plan *plan, enum step_kind kind, const ch
 	return step;
 }
 
-static bool makes_root(const struct step *step)
+bool host_makes_root(const struct step *step)
 {
 	switch (step->kind) {
 	case STEP_BIND:
@@ -56,7 +56,7 @@ static bool makes_root(const struct step *step)
 /* An asked root must come first: everything before it would be covered. */
 static int asked_root(const struct plan *plan, bool *ret, struct error *err)
 {
-	*ret = plan->asked.count && makes_root(&plan->asked.items[0]);
+	*ret = plan->asked.count && host_makes_root(&plan->asked.items[0]);
 	if (*ret && plan->layers.count) {
 		(void)fail(err, ERROR_PLAN, 0, "cannot stack the layer %s",
 			   Q(plan->layers.items[0]));
@@ -64,7 +64,7 @@ static int asked_root(const struct plan *plan, bool *ret, struct error *err)
 		return -1;
 	}
 	for (size_t i = 1; i < plan->asked.count; i++) {
-		if (!makes_root(&plan->asked.items[i]))
+		if (!host_makes_root(&plan->asked.items[i]))
 			continue;
 		(void)fail(err, ERROR_PLAN, 0, "cannot use %s",
 			   plan->asked.items[i].origin ? plan->asked.items[i].origin : "/");

@@ -15,6 +15,9 @@
 
 #include "plan/plan.h"
 
+/* True for a step that is the root itself: as the first one it replaces the base. */
+bool host_makes_root(const struct step *step);
+
 /* Fills plan->steps and plan->notes. state_dir is the directory that holds the boxes, or NULL. */
 int host_lower(struct plan *plan, const char *state_dir, struct error *err);
 

@@ -42,6 +42,7 @@ extern const struct explanation source_rows[];
 extern const struct explanation state_rows[];
 extern const struct explanation change_rows[]; /* named at the origin */
 extern const struct explanation layer_rows[]; /* the same */
+extern const struct explanation desktop_rows[]; /* the same */
 extern const struct explanation plan_rows[]; /* named at the origin, never matched */
 extern const struct explanation usage_rows[];
 extern const struct explanation profile_rows[]; /* the same, for the command line */

@@ -63,6 +63,16 @@ struct identity {
 	const char *fallback; /* a range was wanted and could not be had, one id instead: the explanation's name */
 };
 
+/* What the box is given of the desktop: bits of plan->desktop. */
+enum {
+	DESKTOP_GUI = 1 << 0,
+	DESKTOP_AUDIO = 1 << 1,
+	DESKTOP_SESSION_BUS = 1 << 2,
+	DESKTOP_SYSTEM_BUS = 1 << 3,
+	DESKTOP_GPU = 1 << 4,
+	DESKTOP_MEDIA = 1 << 5,
+};
+
 enum env_action { ENV_SET, ENV_KEEP, ENV_UNSET };
 
 struct env_change {
@@ -116,6 +126,8 @@ struct plan {
 	VECTOR(const char *) argv; /* the command; count does not include the NULL that follows it */
 
 	VECTOR(struct step) asked; /* by the user, in order */
+	unsigned desktop; /* DESKTOP_*: becomes asked steps and changes of env (enter/desktop.h) */
+	VECTOR(const char *) left_out; /* of the desktop, what is not there outside, and why */
 	VECTOR(struct step) steps; /* everything, in order; filled by enter/host.h */
 	bool assume_whole; /* take a root directory for one without mounts below it; the kernel tells when it is not */
 	bool root_in_place; /* steps begin with the whole host, and nothing covers a source: no second copy is needed */

@@ -360,14 +360,14 @@ static void show_command(const struct plan *plan, struct text *out, struct arena
 	text_add_char(out, '\n');
 }
 
-static void show_notes(const struct plan *plan, struct text *out)
+static void show_list(const char *title, const char *const *lines, size_t count, struct text *out)
 {
-	if (!plan->notes.count)
+	if (!count)
 		return;
-	text_add(out, "\nnot captured\n");
-	for (size_t i = 0; i < plan->notes.count; i++) {
+	text_printf(out, "\n%s\n", title);
+	for (size_t i = 0; i < count; i++) {
 		text_add(out, "  ");
-		add_visible(out, plan->notes.items[i]);
+		add_visible(out, lines[i]);
 		text_add_char(out, '\n');
 	}
 }
@@ -383,6 +383,7 @@ void plan_show_text(const struct plan *plan, struct text *out)
 	show_steps(plan, out, &arena);
 	show_environment(plan, out);
 	show_command(plan, out, &arena);
-	show_notes(plan, out);
+	show_list("not captured", plan->notes.items, plan->notes.count, out);
+	show_list("left out", plan->left_out.items, plan->left_out.count, out);
 	arena_release(&arena);
 }

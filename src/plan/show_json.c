@@ -330,6 +330,14 @@ static void show_base(struct json *j, const struct plan *plan)
 	json_paths(j, "no_seed", plan->no_seed.items, plan->no_seed.count);
 }
 
+static void show_lines(struct json *j, const char *name, const char *const *lines, size_t count)
+{
+	json_array(j, name);
+	for (size_t i = 0; i < count; i++)
+		json_string(j, NULL, lines[i]);
+	json_end_array(j);
+}
+
 void plan_show_json(const struct plan *plan, struct text *out)
 {
 	struct json j = { .out = out, .pretty = true };
@@ -348,10 +356,8 @@ void plan_show_json(const struct plan *plan, struct text *out)
 		json_number(&j, NULL, plan->pass_fds.items[i]);
 	json_end_array(&j);
 	show_command(&j, plan);
-	json_array(&j, "notes");
-	for (size_t i = 0; i < plan->notes.count; i++)
-		json_string(&j, NULL, plan->notes.items[i]);
-	json_end_array(&j);
+	show_lines(&j, "notes", plan->notes.items, plan->notes.count);
+	show_lines(&j, "left_out", plan->left_out.items, plan->left_out.count);
 	json_end_object(&j);
 	text_add_char(out, '\n');
 }

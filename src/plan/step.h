@@ -119,7 +119,7 @@ struct step {
 	uint64_t size; /* TMPFS: bytes, 0 = the kernel's half of memory */
 	uint64_t blocks; /* TMPFS: 0 = not given */
 	uint64_t inodes; /* TMPFS: 0 = not given */
-	int64_t uid, gid; /* TMPFS, DEVPTS: ids inside, -1 = the caller's */
+	int64_t uid, gid; /* TMPFS, DEVPTS, FILE: ids inside, -1 = the caller's */
 	int64_t mode; /* TMPFS, DIR, FILE, DEVPTS: permission bits, -1 = the kind's default */
 	enum mkdir_policy mkdir;
 	bool recursive; /* BIND: with the submounts of src */

@@ -59,11 +59,12 @@ static enum value_kind value_kind(const struct option_row *row)
 	return VALUE_ANY;
 }
 
-/* The words of "host|none", with spaces between. */
+/* The words of "host|none" or "[session|system]", with spaces between. */
 static void add_words(struct text *out, const char *args)
 {
 	for (; *args; args++)
-		text_add_char(out, *args == '|' ? ' ' : *args);
+		if (!strchr("[]", *args))
+			text_add_char(out, *args == '|' ? ' ' : *args);
 }
 
 static void add_namespaces(struct text *out)

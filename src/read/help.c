@@ -21,8 +21,9 @@ enum {
 static const char *const group_titles[] = {
 	[GROUP_BASE] = "Base and writes", [GROUP_FILES] = "Files, in the order given",
 	[GROUP_IDENTITY] = "Identity",	  [GROUP_NAMESPACES] = "Namespaces",
-	[GROUP_COMMAND] = "Command",	  [GROUP_CHANGES] = "Changes",
-	[GROUP_LAYERS] = "Layers",	  [GROUP_OUTPUT] = "Output",
+	[GROUP_DESKTOP] = "Desktop",	  [GROUP_COMMAND] = "Command",
+	[GROUP_CHANGES] = "Changes",	  [GROUP_LAYERS] = "Layers",
+	[GROUP_OUTPUT] = "Output",
 };
 _Static_assert(sizeof(group_titles) / sizeof(group_titles[0]) == GROUP_COUNT,
 	       "each group has a title");

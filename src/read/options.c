@@ -110,6 +110,17 @@ const struct option_row option_rows[] = {
 	{ "hostname", 0, "HOSTNAME", "the host's name inside", GROUP_NAMESPACES, COMMANDS,
 	  take_hostname, 0 },
 
+	{ "gui", 0, NULL, "show windows: the X11 and Wayland displays", GROUP_DESKTOP, COMMANDS,
+	  take_desktop, DESKTOP_GUI },
+	{ "audio", 0, NULL, "sound: PulseAudio and PipeWire", GROUP_DESKTOP, COMMANDS, take_desktop,
+	  DESKTOP_AUDIO },
+	{ "dbus", 0, "[session|system]", "a message bus, by default the session's", GROUP_DESKTOP,
+	  COMMANDS, take_bus, 0 },
+	{ "gpu", 0, NULL, "the devices of graphics cards", GROUP_DESKTOP, COMMANDS, take_desktop,
+	  DESKTOP_GPU },
+	{ "media", 0, NULL, "removable media, as they come and go", GROUP_DESKTOP, COMMANDS,
+	  take_desktop, DESKTOP_MEDIA },
+
 	{ "name", 'n', "NAME", "run in the box NAME", GROUP_COMMAND, VERB_RUN | VERB_TRY, take_name,
 	  0 },
 	{ "profile", 'p', "PROFILE", "take the options of a profile, by its name or file",

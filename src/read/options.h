@@ -19,6 +19,7 @@ enum option_group {
 	GROUP_FILES, /* mounts and files, applied in the order given */
 	GROUP_IDENTITY,
 	GROUP_NAMESPACES,
+	GROUP_DESKTOP, /* sockets and devices of the host's session */
 	GROUP_COMMAND, /* environment, working directory, descriptors */
 	GROUP_CHANGES, /* what to do with changes, and how they are shown */
 	GROUP_LAYERS, /* layers and archives */
@@ -56,7 +57,7 @@ enum {
 struct option_row {
 	const char *name; /* long name without dashes */
 	char letter; /* short name, or 0 */
-	const char *args; /* "DIR", "TARGET DST" (two words), "[DIR]" (only as --name=DIR), or NULL */
+	const char *args; /* "DIR", "TARGET DST" (two words), "[DIR]", "[a|b]" (only as --name=DIR), or NULL */
 	const char *help; /* one line, lower case, no full stop */
 	enum option_group group;
 	unsigned verbs;

@@ -32,6 +32,12 @@ const struct keyword net_words[] = {
 	{ NULL, 0, NULL },
 };
 
+static const struct keyword bus_words[] = {
+	{ "session", DESKTOP_SESSION_BUS, "of the user's session" },
+	{ "system", DESKTOP_SYSTEM_BUS, "of the machine" },
+	{ NULL, 0, NULL },
+};
+
 const char *path_meant(struct arena *arena, const struct plan *plan, bool in_profile,
 		       const char *text)
 {
@@ -213,6 +219,24 @@ TAKER(take_hostname)
 	if (n == 0 || n > HOSTNAME_LENGTH)
 		return value_fail(err, values[0], "a host name", "use 1 to 64 bytes");
 	plan->hostname = arena_strdup(&plan->arena, values[0]);
+	return 0;
+}
+
+TAKER(take_desktop)
+{
+	(void)values, (void)origin, (void)err;
+	plan->desktop |= (unsigned)row->value;
+	return 0;
+}
+
+TAKER(take_bus)
+{
+	uint64_t bus = DESKTOP_SESSION_BUS;
+
+	(void)row, (void)origin;
+	if (values[0] && value_word(values[0], bus_words, "a message bus", &bus, err))
+		return -1;
+	plan->desktop |= (unsigned)bus;
 	return 0;
 }
 

@@ -36,6 +36,8 @@ TAKER(take_no_defaults);
 TAKER(take_net);
 TAKER(take_namespaces); /* row->value: 1 unshares, 0 shares */
 TAKER(take_hostname);
+TAKER(take_desktop); /* row->value: a bit of plan->desktop */
+TAKER(take_bus);
 TAKER(take_name);
 TAKER(take_profile);
 TAKER(take_workdir);

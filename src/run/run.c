@@ -4,6 +4,7 @@
 
 #include "base/cleanup.h"
 #include "base/error.h"
+#include "enter/desktop.h"
 #include "enter/host.h"
 #include "enter/idmaps.h"
 #include "run/hold.h"
@@ -48,8 +49,10 @@ static int run_in_box(struct plan *plan, struct box *box, struct hold *hold, ste
 int run_prepare(struct plan *plan, struct box *box, struct error *err)
 {
 	box_locate(box, plan);
-	if (layers_settle(plan, box, err) < 0 || idmaps_resolve(plan, err) < 0 ||
-	    plan_check(plan, err) < 0)
+	if (layers_settle(plan, box, err) < 0 || idmaps_resolve(plan, err) < 0)
+		return -1;
+	/* Before the check, which then sees these steps too. */
+	if ((plan->desktop && desktop_add(plan, err) < 0) || plan_check(plan, err) < 0)
 		return -1;
 	plan->assume_whole = plan->unshare[NS_USER] && !plan->output.dry_run &&
 			     !plan->output.verbose;

@@ -22,13 +22,12 @@ static void trace(const char *sentence)
 		return;
 }
 
-static void warn(const struct nacre_plan *plan)
+/* Lines to stderr, if any. Takes them. */
+static void say(char *lines)
 {
-	char *warnings = nacre_plan_warnings(plan);
-
-	if (warnings)
-		(void)fputs(warnings, stderr);
-	free(warnings);
+	if (lines)
+		(void)fputs(lines, stderr);
+	free(lines);
 }
 
 /* One line, and only when there is something to say. */
@@ -56,7 +55,9 @@ static bool run_or_show(struct nacre_plan *plan, struct nacre_result *result,
 		return false;
 	}
 	if (!output.quiet)
-		warn(plan);
+		say(nacre_plan_warnings(plan));
+	if (output.verbose)
+		say(nacre_plan_left_out(plan));
 	if (nacre_plan_run(plan, output.verbose ? trace : NULL, result, error) < 0) {
 		*ret_status = verb_fail(error, plan, false);
 		return false;

@@ -11,6 +11,7 @@
 #   $KEYRING  puts a key into the session keyring, or looks for it (tests/lib/keyring.c)
 #   $PUSH     tries to type into the terminal (tests/lib/push.c)
 #   $TAR      writes archives that no tool would write (tests/lib/tar.c)
+#   $ANSWER   listens at sockets, and asks who listens at one (tests/lib/answer.c)
 #   $SOURCE   the source tree, for what a case reads from it
 #
 # The expect functions run a command once and keep its output in $T/tmp/stdout and $T/tmp/stderr;
@@ -192,6 +193,19 @@ plan_json()
 	shift
 	mkdir -p root
 	"$NACRE" run --root root --no-defaults --dry-run --json "$@" -- true | jq -c "$filter"
+}
+
+# listen PATH…: each is a socket that tells its path to who connects; they go with the case.
+listen()
+{
+	local path
+
+	"$ANSWER" serve "$@" &
+	# shellcheck disable=SC2064 # this pid
+	trap "kill $! 2>/dev/null" EXIT
+	for path in "$@"; do
+		[[ $path == @* ]] || wait_until test -S "$path"
+	done
 }
 
 # A terminal with an interactive shell whose prompt is "> ", and somebody who types. Needs tool:tmux.

@@ -46,6 +46,28 @@ static bool holds_new_names(const struct step *step)
 	return false;
 }
 
+/* Directories that --only keeps are shown by what lies below it; the rest of the home is its tmpfs. */
+static bool is_kept(const struct plan *plan, const char *path)
+{
+	for (size_t i = 0; i < plan->steps.count; i++)
+		if (plan->steps.items[i].kind == STEP_ONLY &&
+		    path_below(path, plan->steps.items[i].dst))
+			return true;
+	return false;
+}
+
+/* What a step covers when path is below it, or NULL. */
+static const char *covered_by(const struct plan *plan, const struct step *s, const char *path)
+{
+	const char *place = s->dst;
+
+	if (s->kind == STEP_REMOUNT || s->kind == STEP_MOVE)
+		return NULL;
+	if (s->kind == STEP_ONLY)
+		place = is_kept(plan, path) ? NULL : plan->home;
+	return place && path_below(path, place) ? place : NULL;
+}
+
 /* The step before `index` that decides what lies at path: the last of the deepest destinations above it. */
 static const struct step *covering_step(const struct plan *plan, size_t index, const char *path)
 {
@@ -54,12 +76,13 @@ static const struct step *covering_step(const struct plan *plan, size_t index, c
 
 	for (size_t i = 0; i < index; i++) {
 		const struct step *s = &plan->steps.items[i];
+		const char *place = covered_by(plan, s, path);
 
-		if (s->kind == STEP_REMOUNT || s->kind == STEP_MOVE || !path_below(path, s->dst))
+		if (!place)
 			continue;
-		if (!deepest || path_depth(s->dst) >= depth) {
+		if (!deepest || path_depth(place) >= depth) {
 			deepest = s;
-			depth = path_depth(s->dst);
+			depth = path_depth(place);
 		}
 	}
 	return deepest;

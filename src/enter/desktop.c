@@ -65,8 +65,8 @@ void desktop_leave_out(struct desktop *d, const char *what, const char *format, 
 	va_start(args, format);
 	(void)vsnprintf(reason, sizeof(reason), format, args);
 	va_end(args);
-	*VECTOR_ADD(&plan->arena, &plan->left_out) =
-		arena_printf(&plan->arena, "%s: %s", what, reason);
+	*VECTOR_ADD(&plan->arena, &plan->left_out) = arena_printf(&plan->arena, "%s: %s", what,
+								  reason);
 }
 
 /* After a link ".." is another directory than the text says, and a place in the box is text. */
@@ -109,7 +109,8 @@ const char *desktop_in_runtime(struct desktop *d, const char *name, const char *
 		return name;
 	if (dir && *dir == '/')
 		return path_join(&d->plan->arena, dir, name);
-	*ret_reason = dir ? "XDG_RUNTIME_DIR is not an absolute path" : "XDG_RUNTIME_DIR is not set";
+	*ret_reason = dir ? "XDG_RUNTIME_DIR is not an absolute path"
+			  : "XDG_RUNTIME_DIR is not set";
 	return NULL;
 }
 

@@ -14,8 +14,8 @@
  * buffers for a card of pages of a program.
  */
 static const char *const cards[] = {
-	"/dev/dri",  "/dev/kfd", "/dev/nvidia*", "/dev/nvhost*", "/dev/nvmap",
-	"/dev/mali*", "/dev/dxg", "/dev/udmabuf",
+	"/dev/dri",   "/dev/kfd",   "/dev/nvidia*", "/dev/nvhost*",
+	"/dev/nvmap", "/dev/mali*", "/dev/dxg",	    "/dev/udmabuf",
 };
 
 static void add_device(struct desktop *d, const char *path)

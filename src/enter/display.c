@@ -19,8 +19,8 @@ static int protocol_kind(const char *name, size_t n)
 		const char *name;
 		enum display_kind kind;
 	} protocols[] = {
-		{ "unix", DISPLAY_LOCAL },   { "local", DISPLAY_LOCAL },
-		{ "tcp", DISPLAY_NETWORK },  { "inet", DISPLAY_NETWORK },
+		{ "unix", DISPLAY_LOCAL },    { "local", DISPLAY_LOCAL },
+		{ "tcp", DISPLAY_NETWORK },   { "inet", DISPLAY_NETWORK },
 		{ "inet6", DISPLAY_NETWORK },
 	};
 

@@ -108,8 +108,7 @@ static int make_file(int dir_fd, const char *name, const struct step *step, stru
 
 	if (fd < 0)
 		return fail_call(err, CALL_MAKE, step->dst);
-	if ((step->uid >= 0 || step->gid >= 0) &&
-	    fchown(fd, (uid_t)step->uid, (gid_t)step->gid) < 0)
+	if ((step->uid >= 0 || step->gid >= 0) && fchown(fd, (uid_t)step->uid, (gid_t)step->gid) < 0)
 		return fail_call(err, CALL_MAKE, step->dst);
 	if (step->src)
 		return copy_from(fd, step, err);

@@ -54,8 +54,7 @@ const char *walk_links(struct arena *arena, const char *path, const char **ret_r
 			continue;
 		}
 		if (lstat(next, &st) < 0) {
-			*ret_reason = arena_printf(arena, "%s: %s", Q(next),
-						   errno_text(errno));
+			*ret_reason = arena_printf(arena, "%s: %s", Q(next), errno_text(errno));
 			return NULL;
 		}
 		if (!S_ISLNK(st.st_mode)) {
@@ -70,8 +69,7 @@ const char *walk_links(struct arena *arena, const char *path, const char **ret_r
 		}
 		rest = through_link(arena, next, rest);
 		if (!rest) {
-			*ret_reason = arena_printf(arena, "%s: %s", Q(next),
-						   errno_text(errno));
+			*ret_reason = arena_printf(arena, "%s: %s", Q(next), errno_text(errno));
 			return NULL;
 		}
 		if (*rest == '/')

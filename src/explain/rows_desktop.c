@@ -9,7 +9,8 @@ const struct explanation desktop_rows[] = {
 		.fix = "start it in the session whose windows it shall share, or set DISPLAY",
 		.text = "--gui gives the box the socket of the X11 server that DISPLAY names, and\n"
 			"the one of the Wayland compositor: WAYLAND_DISPLAY in XDG_RUNTIME_DIR,\n"
-			"wayland-0 without that variable. Neither is there. Behind su and sudo, or\n"
+			"wayland-0 without that variable. Neither is there. Behind su and sudo, "
+			"or\n"
 			"in a service, these variables are often missing although a session runs.\n"
 			"A display of another host needs its network: not with --net none.",
 	},
@@ -26,16 +27,19 @@ const struct explanation desktop_rows[] = {
 		.name = "desktop-no-bus",
 		.title = "the session's message bus is not found outside",
 		.fix = "start it in a session that has a bus, or under dbus-run-session",
-		.text = "--dbus gives the box the socket that DBUS_SESSION_BUS_ADDRESS names, else\n"
+		.text = "--dbus gives the box the socket that DBUS_SESSION_BUS_ADDRESS names, "
+			"else\n"
 			"bus in XDG_RUNTIME_DIR. It is not there. An abstract socket\n"
-			"(unix:abstract=) belongs to the network outside, and cannot be given to a\n"
+			"(unix:abstract=) belongs to the network outside, and cannot be given to "
+			"a\n"
 			"box with --net none.",
 	},
 	{
 		.name = "desktop-no-system-bus",
 		.title = "the machine's message bus is not found outside",
 		.fix = "start the service dbus on the machine",
-		.text = "--dbus=system gives the box the socket that DBUS_SYSTEM_BUS_ADDRESS names,\n"
+		.text = "--dbus=system gives the box the socket that DBUS_SYSTEM_BUS_ADDRESS "
+			"names,\n"
 			"else /run/dbus/system_bus_socket. It is not there: the machine, or the\n"
 			"container that nacre runs in, has no such bus.",
 	},

@@ -37,7 +37,8 @@ static int serve(char **paths, int count)
 		struct sockaddr_un address;
 		socklen_t len = address_of(paths[i], &address);
 
-		fds[i] = (struct pollfd){ socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), POLLIN, 0 };
+		fds[i] = (struct pollfd){ socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), POLLIN,
+					  0 };
 		if (bind(fds[i].fd, (struct sockaddr *)&address, len) < 0 ||
 		    listen(fds[i].fd, 8) < 0) {
 			(void)fprintf(stderr, "answer: %s: %s\n", paths[i], strerror(errno));

@@ -5,6 +5,7 @@
 #include "base/cleanup.h"
 #include "base/path.h"
 #include "base/syscalls.h"
+#include "enter/account.h"
 #include "enter/device.h"
 #include "enter/files.h"
 #include "enter/hide.h"
@@ -323,6 +324,7 @@ static int (*const appliers[])(struct site *site, size_t index, struct error *er
 	[STEP_OVERLAY] = apply_overlay, [STEP_DIR] = files_directory,
 	[STEP_SYMLINK] = files_symlink, [STEP_FILE] = files_file,
 	[STEP_HIDE] = apply_hide,	[STEP_ONLY] = hide_home,
+	[STEP_ACCOUNT] = account_apply,
 };
 _Static_assert(ARRAY_LEN(appliers) == STEP_KIND_COUNT, "one applier for each kind of step");
 
@@ -348,6 +350,8 @@ static int say(struct error *err, const struct step *step)
 		return fail_message(err, "cannot hide %s", Q(step->dst));
 	case STEP_ONLY:
 		return fail_message(err, "cannot hide the home except %s", Q(step->dst));
+	case STEP_ACCOUNT:
+		return fail_message(err, "cannot add a line to %s", Q(step->dst));
 	case STEP_MOUNT:
 		return fail_message(err, "cannot mount %s on %s", Q(step->fstype), Q(step->dst));
 	case STEP_TMPFS:

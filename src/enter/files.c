@@ -117,13 +117,11 @@ static int make_file(int dir_fd, const char *name, const struct step *step, stru
 	return 0;
 }
 
-/* Makes the file on the stage and mounts it over its place. */
-static int bind_file(struct site *site, size_t index, struct error *err)
+int files_cover(struct site *site, size_t index, const struct step *step, struct error *err)
 {
 	static const struct mount_flags private_flags = {
 		.set = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV,
 	};
-	const struct step *step = &site->plan->steps.items[index];
 	_cleanup_(place_release) struct place place = { .fd = -EBADF };
 	_cleanup_fd_ int fd = -EBADF;
 	int stage = site_stage(site, err);
@@ -151,5 +149,5 @@ int files_file(struct site *site, size_t index, struct error *err)
 		return -1;
 	if (answer == 0 && site->parent_tmpfs)
 		return make_file(dir_fd, path_name(step->dst), step, err);
-	return bind_file(site, index, err);
+	return files_cover(site, index, step, err);
 }

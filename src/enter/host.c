@@ -47,6 +47,7 @@ bool host_makes_root(const struct step *step)
 	case STEP_FILE:
 	case STEP_HIDE:
 	case STEP_ONLY:
+	case STEP_ACCOUNT:
 	case STEP_KIND_COUNT:
 		break;
 	}

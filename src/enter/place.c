@@ -40,6 +40,7 @@ static bool holds_new_names(const struct step *step)
 	case STEP_SYMLINK:
 	case STEP_FILE:
 	case STEP_HIDE:
+	case STEP_ACCOUNT:
 	case STEP_KIND_COUNT:
 		break;
 	}

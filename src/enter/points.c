@@ -41,6 +41,7 @@ static bool needs_point(const struct step *step)
 	case STEP_FILE:
 	case STEP_DIR:
 	case STEP_SYMLINK:
+	case STEP_ACCOUNT:
 		return step->mkdir == MKDIR_MAYBE;
 	case STEP_REMOUNT:
 	case STEP_HIDE:
@@ -53,7 +54,8 @@ static bool needs_point(const struct step *step)
 
 static struct point point_of(const struct step *step)
 {
-	struct point point = { .path = step->dst, .directory = step->kind != STEP_FILE };
+	struct point point = { .path = step->dst,
+			       .directory = step->kind != STEP_FILE && step->kind != STEP_ACCOUNT };
 	struct stat st;
 
 	if (step->kind == STEP_DIR || step->kind == STEP_SYMLINK)

@@ -44,6 +44,7 @@ static const char *const actions[] = {
 	[STEP_FILE] = "make the file",
 	[STEP_HIDE] = "hide",
 	[STEP_ONLY] = "hide all except",
+	[STEP_ACCOUNT] = "add a line to",
 };
 _Static_assert(ARRAY_LEN(actions) == STEP_KIND_COUNT, "each kind has an action");
 
@@ -220,6 +221,7 @@ static int (*const check_kind[])(const struct step *step, struct error *err) = {
 	[STEP_OVERLAY] = check_overlay, [STEP_DIR] = check_nothing,
 	[STEP_SYMLINK] = check_symlink, [STEP_FILE] = check_file,
 	[STEP_HIDE] = check_nothing,	[STEP_ONLY] = check_nothing,
+	[STEP_ACCOUNT] = check_nothing,
 };
 _Static_assert(ARRAY_LEN(check_kind) == STEP_KIND_COUNT, "each kind has a check");
 

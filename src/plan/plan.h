@@ -112,6 +112,7 @@ struct plan {
 	bool no_defaults; /* --no-defaults: neither /proc nor /dev nor /sys unless asked for */
 
 	struct identity identity;
+	bool account; /* --passwd: becomes asked steps (enter/account.h) */
 	bool no_userns; /* --no-userns, for root */
 	bool unshare[NS_COUNT];
 	uint64_t caps_add, caps_drop; /* bit n = capability n; capabilities(7) */

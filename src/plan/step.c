@@ -25,7 +25,7 @@ static const char *const step_kind_names[] = {
 	[STEP_SYS] = "sys",	    [STEP_MOUNT] = "mount",	[STEP_REMOUNT] = "remount",
 	[STEP_MOVE] = "move",	    [STEP_OVERLAY] = "overlay", [STEP_DIR] = "dir",
 	[STEP_SYMLINK] = "symlink", [STEP_FILE] = "file",	[STEP_HIDE] = "hide",
-	[STEP_ONLY] = "only",
+	[STEP_ONLY] = "only",	    [STEP_ACCOUNT] = "account",
 };
 _Static_assert(ARRAY_LEN(step_kind_names) == STEP_KIND_COUNT, "each kind has a name");
 
@@ -396,6 +396,13 @@ static void describe_only(const struct step *step, struct text *out, struct aren
 		    quote(arena, step->dst));
 }
 
+static void describe_account(const struct step *step, struct text *out, struct arena *arena)
+{
+	text_printf(out, "%s %" PRId64 " as %s in %s, unless it is there",
+		    step->uid >= 0 ? "user" : "group", step->uid >= 0 ? step->uid : step->gid,
+		    quote(arena, step->text), quote(arena, step->dst));
+}
+
 static void (*const describe[])(const struct step *step, struct text *out, struct arena *arena) = {
 	[STEP_BIND] = describe_bind,	   [STEP_TMPFS] = describe_tmpfs,
 	[STEP_PROC] = describe_special,	   [STEP_DEV] = describe_special,
@@ -405,6 +412,7 @@ static void (*const describe[])(const struct step *step, struct text *out, struc
 	[STEP_OVERLAY] = describe_overlay, [STEP_DIR] = describe_dir,
 	[STEP_SYMLINK] = describe_symlink, [STEP_FILE] = describe_file,
 	[STEP_HIDE] = describe_hide,	   [STEP_ONLY] = describe_only,
+	[STEP_ACCOUNT] = describe_account,
 };
 _Static_assert(ARRAY_LEN(describe) == STEP_KIND_COUNT, "each kind can be described");
 

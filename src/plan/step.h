@@ -41,6 +41,7 @@ enum step_kind {
 	STEP_FILE, /* text, or a copy of src, at dst */
 	STEP_HIDE, /* dst (may be a pattern) is covered by nothing readable */
 	STEP_ONLY, /* the home directory is hidden except dst */
+	STEP_ACCOUNT, /* dst, passwd(5) or group(5), with a line more: text is the name, src the home */
 	STEP_KIND_COUNT
 };
 
@@ -119,7 +120,8 @@ struct step {
 	uint64_t size; /* TMPFS: bytes, 0 = the kernel's half of memory */
 	uint64_t blocks; /* TMPFS: 0 = not given */
 	uint64_t inodes; /* TMPFS: 0 = not given */
-	int64_t uid, gid; /* TMPFS, DEVPTS, FILE: ids inside, -1 = the caller's */
+	int64_t uid,
+		gid; /* TMPFS, DEVPTS, FILE: ids inside, -1 = the caller's. ACCOUNT: whose; without uid the group */
 	int64_t mode; /* TMPFS, DIR, FILE, DEVPTS: permission bits, -1 = the kind's default */
 	enum mkdir_policy mkdir;
 	bool recursive; /* BIND: with the submounts of src */

@@ -94,6 +94,8 @@ const struct option_row option_rows[] = {
 	  take_id_map, ID_MAP_UID },
 	{ "gid-map", 0, "INSIDE:OUTSIDE:COUNT[,...]", "map group ids", GROUP_IDENTITY, COMMANDS,
 	  take_id_map, ID_MAP_GID },
+	{ "passwd", 0, NULL, "name the user in /etc/passwd and /etc/group", GROUP_IDENTITY,
+	  COMMANDS, take_passwd, 0 },
 	{ "no-userns", 0, NULL, "no user namespace (for root)", GROUP_IDENTITY, COMMANDS,
 	  take_no_userns, 0 },
 	{ "cap-add", 0, "CAP,...", "give the command these capabilities, or all", GROUP_IDENTITY,

@@ -59,6 +59,7 @@ TAKER(take_answer); /* row->value: enum ask_answer */
 TAKER(take_user);
 TAKER(take_as_root);
 TAKER(take_id_map); /* row->value: enum id_map_side */
+TAKER(take_passwd);
 TAKER(take_no_userns);
 TAKER(take_capability); /* row->value: 1 adds, 0 drops */
 

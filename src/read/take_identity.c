@@ -97,6 +97,13 @@ void settle_identity(struct plan *plan)
 		identity->gid = first_inside(&identity->gids);
 }
 
+TAKER(take_passwd)
+{
+	(void)row, (void)values, (void)origin, (void)err;
+	plan->account = true;
+	return 0;
+}
+
 TAKER(take_no_userns)
 {
 	(void)row, (void)values, (void)origin, (void)err;

@@ -32,7 +32,7 @@ static enum record_seed_kind seed_kind(const struct seed *seed)
 static bool is_mount(const struct step *step)
 {
 	return step->kind != STEP_REMOUNT && step->kind != STEP_DIR && step->kind != STEP_SYMLINK &&
-	       step->kind != STEP_FILE;
+	       step->kind != STEP_FILE && step->kind != STEP_ACCOUNT;
 }
 
 /* What is mounted last, before that step, of all that the path is below; or NULL. */

@@ -4,6 +4,7 @@
 
 #include "base/cleanup.h"
 #include "base/error.h"
+#include "enter/account.h"
 #include "enter/desktop.h"
 #include "enter/host.h"
 #include "enter/idmaps.h"
@@ -51,6 +52,8 @@ int run_prepare(struct plan *plan, struct box *box, struct error *err)
 	box_locate(box, plan);
 	if (layers_settle(plan, box, err) < 0 || idmaps_resolve(plan, err) < 0)
 		return -1;
+	if (plan->account)
+		account_add(plan);
 	/* Before the check, which then sees these steps too. */
 	if ((plan->desktop && desktop_add(plan, err) < 0) || plan_check(plan, err) < 0)
 		return -1;

@@ -9,7 +9,8 @@ Xvfb -displayfd 1 -auth "$T/server-keys" -screen 0 64x64x24 -noreset -nolisten t
 server=$!
 trap 'kill $server; wait $server || :' EXIT
 wait_until test -s number
-export DISPLAY=:$(cat number)
+DISPLAY=:$(cat number)
+export DISPLAY
 other=:$(($(cat number) + 1))
 xauth -q add "$(hostname)/unix$DISPLAY" . "$key" 2>/dev/null
 xauth -q add "$(hostname)/unix$other" . 00112233 2>/dev/null

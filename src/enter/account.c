@@ -144,7 +144,7 @@ int account_apply(struct site *site, size_t index, struct error *err)
 		return 0;
 	/* A second line of that name would be another user to those who look by name. */
 	if (has_field(&file, 0, name))
-		name = arena_concat(&arena, "user", "-", id);
+		name = arena_concat(&arena, name, "-", id);
 	if (file.len && file.data[file.len - 1] != '\n')
 		text_add_char(&file, '\n');
 	if (user)

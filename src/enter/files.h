@@ -14,7 +14,7 @@ int files_directory(struct site *site, size_t index, struct error *err);
 int files_symlink(struct site *site, size_t index, struct error *err);
 int files_file(struct site *site, size_t index, struct error *err);
 
-/* Makes the file of `content` on the stage and mounts it over the place of step `index`. */
-int files_cover(struct site *site, size_t index, const struct step *content, struct error *err);
+/* Makes the file of `step` on the stage and mounts it over the place of step `index`. */
+int files_cover(struct site *site, size_t index, const struct step *step, struct error *err);
 
 #endif

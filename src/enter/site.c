@@ -24,8 +24,15 @@ static int make_sources_private(struct site *site, struct error *err)
 {
 	size_t binds = 0;
 
-	for (size_t i = 0; i < site->plan->steps.count; i++)
-		binds += site->plan->steps.items[i].kind == STEP_BIND;
+	for (size_t i = 0; i < site->plan->steps.count; i++) {
+		const struct step *step = &site->plan->steps.items[i];
+
+		binds += step->kind == STEP_BIND;
+		/* A copy of a private mount is no slave of anything, whatever it is set to. */
+		if (step->kind == STEP_BIND && step->flags.propagation &&
+		    step->flags.propagation != MS_PRIVATE)
+			return 0;
+	}
 	if (binds < MANY_BINDS)
 		return 0;
 	if (sys_mount_setattr(AT_FDCWD, "/", AT_RECURSIVE, 0, 0, MS_PRIVATE) < 0)

@@ -18,7 +18,8 @@ for name in ../../media/stick . .. /media; do
 	expect_no_match "bind of (/media/stick|/run)"
 done
 mkdir /media/later
-for base in "" "--root root"; do
+many=$(printf " -b /etc:/mnt/%d" 1 2 3 4 5 6 7 8)
+for base in "" "--root root" "--root root$many"; do
 	rm -f answer
 	mkfifo answer
 	nacre run -q $base "${host_programs[@]}" --media -- \

@@ -7,7 +7,7 @@
  *   changes/   what a box wrote: listing, showing, applying and taking back
  *   plan/      what to do, as data: the plan, its steps, ids; checks and prints them
  *   read/      text to plan: the option table, specs, help, completions
- *   enter/     plan to kernel: lowering the base to steps, mounts, overlays, ids, privileges
+ *   enter/     plan to kernel: lowering the base and the desktop to steps, mounts, overlays, ids, privileges
  *   run/       processes and their lives: the box's directory, parent, init, command
  *   explain/   the only home of advice: causes, probes, doctor
  *   api/       include/nacre.h over all of these

@@ -549,3 +549,32 @@ TEST(take, steps_stand_in_the_order_given)
 	}
 	done();
 }
+
+static unsigned desktop(char **words, int count)
+{
+	unsigned bits;
+
+	plan_free(plan);
+	plan = plan_new("/cwd", "/home/me");
+	memset(&err, 0, sizeof(err));
+	bits = options_read(plan, VERB_RUN, count, words, &err) ? 0 : plan->desktop;
+	check(plan->asked.count == 0 && plan->env.count == 0);
+	return bits;
+}
+
+TEST(take, desktop)
+{
+	char *all[] = { "--gui", "--audio", "--gpu", "--media", "--dbus=system", "true" };
+	char *session[] = { "--dbus", "system" };
+	char *both[] = { "--dbus=session", "--dbus=system", "true" };
+	char *wrong[] = { "--dbus=user", "true" };
+
+	check(desktop(all, 6) ==
+	      (DESKTOP_GUI | DESKTOP_AUDIO | DESKTOP_GPU | DESKTOP_MEDIA | DESKTOP_SYSTEM_BUS));
+	/* The word behind it is the command. */
+	check(desktop(session, 2) == DESKTOP_SESSION_BUS && plan->argv.count == 1);
+	check(desktop(both, 3) == (DESKTOP_SESSION_BUS | DESKTOP_SYSTEM_BUS));
+	check(desktop(wrong, 2) == 0);
+	check_str(err.name, "spec-value");
+	done();
+}

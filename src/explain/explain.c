@@ -18,8 +18,9 @@
 #include <string.h>
 
 static const struct explanation *const tables[] = {
-	command_rows, namespace_rows, idmap_rows, overlay_rows, mount_rows, source_rows,
-	state_rows,   change_rows,    layer_rows, desktop_rows, plan_rows, usage_rows, profile_rows,
+	command_rows, namespace_rows, idmap_rows,   overlay_rows, mount_rows,
+	source_rows,  state_rows,     change_rows,  layer_rows,	  desktop_rows,
+	plan_rows,    usage_rows,     profile_rows,
 };
 
 const struct explanation *explanation_at(size_t i)

@@ -1,4 +1,4 @@
-# needs: userns overlay
+# needs: userns overlay tool:python3
 # The profiles that come with nacre do what they say.
 mkdir -p "$XDG_CONFIG_HOME/nacre" home/project home/other home/.ssh home/.config/gh
 ln -s "$SOURCE/profiles" "$XDG_CONFIG_HOME/nacre/profiles"
@@ -26,6 +26,12 @@ expect_output secret nacre run -q --rm -p secrets cat ../other/file
 expect_output 'lo
 unset' env FOO=x nacre run -q --rm -p build sh -c 'ls /sys/class/net; echo "${FOO-unset}"'
 expect_output secret nacre run -q --rm -p build cat ../other/file
+
+# steam: what is there of the desktop; a socket for the sound will do.
+python3 -c 'import socket, sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1])' "$T/pulse"
+PULSE_SERVER=unix:$T/pulse expect_status 0 nacre run -p steam --dry-run true
+expect_match 'bind of .*/pulse'
+expect_status 0 nacre profile show steam
 
 # readonly.
 expect_status 1 nacre run -p readonly touch new

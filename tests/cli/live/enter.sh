@@ -25,6 +25,8 @@ expect_status 126 enter dev /file
 expect_error usage-no-box nacre enter
 expect_error spec-value nacre enter a/b
 expect_error live-needs-pid nacre enter dev --share pid -- true
+expect_error live-beyond-init nacre enter dev --unshare time -- true
+expect_error live-beyond-init nacre start dev --cap-add sys_admin
 
 # Two at once see the same processes and files; PID 1 is nobody's command.
 nacre enter two --root "$T/root" "${binds[@]}" -- sh -c "echo one >/one; exec sleep 1000" &

@@ -1,4 +1,5 @@
 # needs: userns overlay tool:flock
+# timeout: 300
 # Eight at once enter one name, and some are killed at random, keepers too: never two boxes of one name at a time, nothing left.
 # ROUNDS=200 is the long form.
 small_root root

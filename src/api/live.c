@@ -40,24 +40,21 @@ static int check_living(const struct plan *plan, struct error *err)
 
 int nacre_plan_enter(struct nacre_plan *plan, int *ret_status, struct nacre_error *error)
 {
-	_cleanup_(member_release) struct member member = { -EBADF, -EBADF, false };
+	_cleanup_(member_release) struct member member = { -EBADF, LIVE_NO_WAY, false };
 	int answer;
 
 	default_command(plan->plan);
-	if (check_living(plan->plan, &error->value) < 0)
+	if (check_living(plan->plan, &error->value) < 0 ||
+	    member_find(plan->plan, &plan->box, false, &member, &error->value) < 0)
 		return -1;
-	do {
-		if (member_find(plan->plan, &plan->box, false, &member, &error->value) < 0)
-			return -1;
-		answer = member_run(plan->plan, &member, ret_status, &error->value);
-		member_leave(&member);
-	} while (answer == MEMBER_NONE);
+	answer = member_run(plan->plan, &member, ret_status, &error->value);
+	member_leave(&member);
 	return answer;
 }
 
 int nacre_plan_start(struct nacre_plan *plan, bool *ret_made, struct nacre_error *error)
 {
-	_cleanup_(member_release) struct member member = { -EBADF, -EBADF, false };
+	_cleanup_(member_release) struct member member = { -EBADF, LIVE_NO_WAY, false };
 
 	if (check_living(plan->plan, &error->value) < 0 ||
 	    member_find(plan->plan, &plan->box, true, &member, &error->value) < 0)

@@ -17,7 +17,7 @@ void hold_release(struct hold *h)
 		(void)close_fd(h->peers.items[i].fd);
 	h->creator_fd = close_fd(h->creator_fd);
 	h->listen_fd = close_fd(h->listen_fd);
-	h->pidfd = close_fd(h->pidfd);
+	live_way_release(&h->way);
 	h->ask_fd = close_fd(h->ask_fd);
 	h->gate_fd = close_fd(h->gate_fd);
 	arena_release(&h->arena);
@@ -69,20 +69,50 @@ static struct live_answer answer_of(const struct hold *h, uint32_t processes)
 				     .keeper = getpid() };
 }
 
-int hold_ready(struct hold *h, pid_t init, struct error *err)
+int hold_open(struct hold *h, const struct plan *plan, pid_t init, struct error *err)
+{
+	/* The user namespace first: the others can be entered with the rights that one has in it. */
+	static const struct {
+		enum ns_kind kind;
+		const char *name;
+	} kinds[] = {
+		{ NS_USER, "user" }, { NS_MOUNT, "mnt" },     { NS_PID, "pid" }, { NS_IPC, "ipc" },
+		{ NS_UTS, "uts" },   { NS_CGROUP, "cgroup" }, { NS_NET, "net" },
+	};
+	size_t n = 0;
+	char path[48];
+
+	_Static_assert(ARRAY_LEN(kinds) == LIVE_NAMESPACES, "a place for each");
+	h->init = init;
+	h->way.pidfd = sys_pidfd_open(init);
+	for (size_t i = 0; h->way.pidfd >= 0 && i < ARRAY_LEN(kinds); i++) {
+		if (!plan->unshare[kinds[i].kind])
+			continue;
+		(void)snprintf(path, sizeof(path), "/proc/%d/ns/%s", (int)init, kinds[i].name);
+		h->way.namespaces[n] = sys_open(path, O_RDONLY | O_CLOEXEC);
+		if (h->way.namespaces[n++] < 0)
+			break;
+	}
+	if (h->way.pidfd >= 0 && (n == 0 || h->way.namespaces[n - 1] >= 0)) {
+		tell_init(h, HOLD_IDLE);
+		return 0;
+	}
+	(void)fail_call(err, CALL_PROCESS, "namespaces");
+	return fail_message(err, "cannot let others join the box");
+}
+
+int hold_ready(struct hold *h, struct error *err)
 {
 	struct live_answer answer;
 
-	h->init = init;
 	h->since = time(NULL);
-	h->pidfd = sys_pidfd_open(init);
-	if (h->pidfd < 0 || write_live(h) < 0 || (h->listen_fd = live_listen(h->dir_fd)) < 0) {
+	if (write_live(h) < 0 || (h->listen_fd = live_listen(h->dir_fd)) < 0) {
 		(void)fail_call(err, CALL_STATE, "door");
 		return fail_message(err, "cannot let others join the box");
 	}
 	answer = answer_of(h, 0);
 	if (h->creator_fd >= 0) {
-		(void)live_answer(h->creator_fd, &answer, h->pidfd);
+		(void)live_answer(h->creator_fd, &answer, &h->way);
 		add_peer(h, TAKE_FD(h->creator_fd), LIVE_JOIN);
 	}
 	h->gate_fd = close_fd(h->gate_fd);
@@ -102,7 +132,7 @@ static void kill_init(struct hold *h)
 	(void)unlinkat(h->dir_fd, "door", 0);
 	(void)unlinkat(h->dir_fd, "live", 0);
 	h->listen_fd = close_fd(h->listen_fd);
-	(void)sys_pidfd_send_signal(h->pidfd, SIGKILL);
+	(void)sys_pidfd_send_signal(h->way.pidfd, SIGKILL);
 }
 
 static bool accept_one(struct hold *h)
@@ -165,7 +195,7 @@ static void let_go(struct hold *h)
 
 		if (peer->kind != LIVE_LEAVE || peer->fd < 0)
 			continue;
-		(void)live_answer(peer->fd, &answer, -1);
+		(void)live_answer(peer->fd, &answer, NULL);
 		peer->fd = close_fd(peer->fd);
 	}
 }
@@ -181,7 +211,7 @@ void hold_stop(struct hold *h, uint32_t grace_ms)
 {
 	struct timespec *d = &h->deadline;
 
-	if (h->pidfd < 0)
+	if (h->way.pidfd < 0 || h->listen_fd < 0)
 		return;
 	(void)clock_gettime(CLOCK_MONOTONIC, d);
 	d->tv_sec += grace_ms / 1000;
@@ -221,7 +251,7 @@ static void serve(struct hold *h, struct hold_peer *peer)
 		return;
 	}
 	if (peer->kind == LIVE_JOIN && !h->ending)
-		(void)live_answer(peer->fd, &answer, h->pidfd);
+		(void)live_answer(peer->fd, &answer, &h->way);
 	else if (peer->kind == LIVE_STOP)
 		hold_stop(h, request.grace_ms);
 	else if (peer->kind == LIVE_LOOK)
@@ -239,7 +269,7 @@ void hold_counted(struct hold *h, uint32_t processes)
 
 		if (peer->kind != LIVE_LOOK || peer->fd < 0)
 			continue;
-		(void)live_answer(peer->fd, &answer, -1);
+		(void)live_answer(peer->fd, &answer, NULL);
 		close_peer(h, peer);
 	}
 }

@@ -12,6 +12,7 @@
 #define NACRE_RUN_HOLD_H
 
 #include "base/arena.h"
+#include "plan/plan.h"
 #include "run/live.h"
 
 #include <poll.h>
@@ -25,7 +26,8 @@ struct hold {
 	/* What follows is zero at first, but for descriptors, which are -EBADF. */
 	struct arena arena;
 	VECTOR(struct hold_peer) peers;
-	int listen_fd, pidfd, ask_fd;
+	int listen_fd, ask_fd;
+	struct live_way way; /* into the box: LIVE_NO_WAY at first */
 	pid_t init;
 	int64_t since;
 	bool idle; /* init has no children, as it said after whoever left last */
@@ -43,8 +45,11 @@ void hold_release(struct hold *h);
 /* What init is told: one byte each. It answers by a message (inside.h): to IDLE that it has no children, or that it has some. */
 enum hold_word { HOLD_IDLE = 'i', HOLD_COUNT = 'c', HOLD_TERMINATE = 't' };
 
+/* Opens the namespaces of init, which waits until it is told HOLD_IDLE: afterwards it lets nobody look at it. -1 with *err. */
+int hold_open(struct hold *h, const struct plan *plan, pid_t init, struct error *err);
+
 /* The box is there: from here on it can be joined. -1 with *err. */
-int hold_ready(struct hold *h, pid_t init, struct error *err);
+int hold_ready(struct hold *h, struct error *err);
 
 /* The creator is told why there is no box. */
 void hold_fail(struct hold *h, const struct error *err);

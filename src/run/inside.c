@@ -109,6 +109,9 @@ _Noreturn void inside(const struct inside *in)
 
 	if (prepare(in, err) < 0)
 		goto failed;
+	/* The keeper has opened our namespaces. */
+	if (in->held && read(in->ask_fd, &(char){ 0 }, 1) != 1)
+		_exit(STATUS_FAILED);
 	/* Written maps need a dumpable process (its /proc files are root's otherwise); from here on it must not be one. */
 	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0) {
 		(void)fail_call(err, CALL_PROCESS, "dumpable");

@@ -122,67 +122,96 @@ int live_ask(int fd, enum live_kind kind, uint32_t grace_ms)
 	return send(fd, &request, sizeof(request), MSG_NOSIGNAL) == sizeof(request) ? 0 : -1;
 }
 
+/* A way is sent as its descriptors, the pidfd first, without the places that are empty. */
+enum { WAY_FDS = 1 + LIVE_NAMESPACES };
+
 union control {
 	struct cmsghdr header;
-	char bytes[CMSG_SPACE(sizeof(int))];
+	char bytes[CMSG_SPACE(WAY_FDS * sizeof(int))];
 };
 
-int live_answer(int fd, const struct live_answer *answer, int pidfd)
+void live_way_release(struct live_way *way)
+{
+	way->pidfd = close_fd(way->pidfd);
+	for (size_t i = 0; i < LIVE_NAMESPACES; i++)
+		if (way->namespaces[i] >= 0) {
+			(void)close(way->namespaces[i]);
+			way->namespaces[i] = -1;
+		}
+}
+
+int live_answer(int fd, const struct live_answer *answer, const struct live_way *way)
 {
 	struct iovec part = { (void *)answer, sizeof(*answer) };
 	union control control = { 0 };
 	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1 };
+	int fds[WAY_FDS];
+	size_t n = 0;
 
-	if (pidfd >= 0) {
+	if (way) {
+		fds[n++] = way->pidfd;
+		for (size_t i = 0; i < LIVE_NAMESPACES && way->namespaces[i] >= 0; i++)
+			fds[n++] = way->namespaces[i];
 		message.msg_control = &control;
-		message.msg_controllen = sizeof(control);
+		message.msg_controllen = CMSG_SPACE(n * sizeof(int));
 		control.header.cmsg_level = SOL_SOCKET;
 		control.header.cmsg_type = SCM_RIGHTS;
-		control.header.cmsg_len = CMSG_LEN(sizeof(int));
-		memcpy(CMSG_DATA(&control.header), &pidfd, sizeof(int));
+		control.header.cmsg_len = CMSG_LEN(n * sizeof(int));
+		memcpy(CMSG_DATA(&control.header), fds, n * sizeof(int));
 	}
 	return sendmsg(fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT) < 0 ? -1 : 0;
 }
 
-static ssize_t receive(int fd, struct iovec *part, int *ret_pidfd)
+static ssize_t receive(int fd, struct iovec *part, struct live_way *ret)
 {
 	union control control = { 0 };
 	struct msghdr message = { .msg_iov = part,
 				  .msg_iovlen = 1,
 				  .msg_control = &control,
 				  .msg_controllen = sizeof(control) };
+	int fds[WAY_FDS];
+	size_t count;
 	ssize_t n;
 
-	*ret_pidfd = -1;
+	*ret = LIVE_NO_WAY;
 	do
 		n = recvmsg(fd, &message, MSG_CMSG_CLOEXEC);
 	while (n < 0 && errno == EINTR);
-	if (n > 0 && message.msg_controllen >= CMSG_LEN(sizeof(int)) &&
-	    control.header.cmsg_type == SCM_RIGHTS)
-		memcpy(ret_pidfd, CMSG_DATA(&control.header), sizeof(int));
+	if (n <= 0 || message.msg_controllen < CMSG_LEN(sizeof(int)) ||
+	    control.header.cmsg_type != SCM_RIGHTS)
+		return n;
+	count = (control.header.cmsg_len - CMSG_LEN(0)) / sizeof(int);
+	memcpy(fds, CMSG_DATA(&control.header), count * sizeof(int));
+	ret->pidfd = fds[0];
+	for (size_t i = 1; i < count; i++)
+		ret->namespaces[i - 1] = fds[i];
 	return n;
 }
 
-int live_answered(int fd, struct live_answer *ret, int *ret_pidfd, struct error *err)
+int live_answered(int fd, struct live_answer *ret, struct live_way *ret_way, struct error *err)
 {
 	union {
 		struct live_answer answer;
 		struct error error;
 	} buffer;
 	struct iovec part = { &buffer, sizeof(buffer) };
-	_cleanup_fd_ int pidfd = -EBADF;
-	ssize_t n = receive(fd, &part, &pidfd);
+	struct live_way way;
+	ssize_t n = receive(fd, &part, &way);
 
-	if (n == sizeof(struct error)) {
-		*err = buffer.error;
-		return -1;
+	if (n == sizeof(*ret) && buffer.answer.version == LIVE_VERSION &&
+	    (!ret_way || way.pidfd >= 0)) {
+		*ret = buffer.answer;
+		if (ret_way)
+			*ret_way = way;
+		else
+			live_way_release(&way);
+		return 0;
 	}
-	if (n != sizeof(*ret) || buffer.answer.version != LIVE_VERSION || (ret_pidfd && pidfd < 0))
+	live_way_release(&way);
+	if (n != sizeof(struct error))
 		return LIVE_GONE;
-	*ret = buffer.answer;
-	if (ret_pidfd)
-		*ret_pidfd = TAKE_FD(pidfd);
-	return 0;
+	*err = buffer.error;
+	return -1;
 }
 
 bool live_read(int fd, struct live_request *ret)

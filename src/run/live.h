@@ -6,13 +6,14 @@
  *   door   the socket; refuses when its keeper is gone
  *   live   text: pids and start times, for people
  *
- * A connection sends one request. JOIN: the answer brings a pidfd of init, and the connection is a membership until it closes;
+ * A connection sends one request. JOIN: the answer brings the way in, and the connection is a membership until it closes;
  * LEAVE ends it, and is answered when the box goes on without. STOP, LEAVE: the connection closes when the box has ended. LOOK: the
  * answer tells about the box.
  */
 #ifndef NACRE_RUN_LIVE_H
 #define NACRE_RUN_LIVE_H
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -37,6 +38,19 @@ struct live_answer {
 
 enum { LIVE_VERSION = 1 };
 
+/*
+ * The way in: a pidfd of init, and its namespaces, the user namespace first. Init is not dumpable, and setns(2) on a pidfd asks for
+ * the right to trace it, which only root has then; its namespaces are opened before it closes itself.
+ */
+enum { LIVE_NAMESPACES = 7 };
+struct live_way {
+	int pidfd;
+	int namespaces[LIVE_NAMESPACES]; /* -1 behind the last */
+};
+
+#define LIVE_NO_WAY ((struct live_way){ -EBADF, { -1, -1, -1, -1, -1, -1, -1 } })
+void live_way_release(struct live_way *way);
+
 /* Connects to the keeper of the box whose directory is dir_fd. -1 with errno; ECONNREFUSED and ENOENT: there is none. */
 int live_connect(int dir_fd);
 
@@ -56,14 +70,14 @@ void live_bury(int dir_fd);
 int live_ask(int fd, enum live_kind kind, uint32_t grace_ms);
 
 /*
- * Waits for an answer; ret_pidfd may be NULL. LIVE_GONE: the keeper has gone, or is about to. -1 with *err: why the box could not be
+ * Waits for an answer; ret_way may be NULL, else it is to be released. LIVE_GONE: the keeper has gone, or is about to. -1 with *err: why the box could not be
  * made, which only its creator is told.
  */
 enum { LIVE_GONE = 1 };
-int live_answered(int fd, struct live_answer *ret, int *ret_pidfd, struct error *err);
+int live_answered(int fd, struct live_answer *ret, struct live_way *ret_way, struct error *err);
 
-/* Sends it, with a pidfd unless that is -1. -1 with errno. */
-int live_answer(int fd, const struct live_answer *answer, int pidfd);
+/* Sends it; with the way in unless that is NULL. -1 with errno. */
+int live_answer(int fd, const struct live_answer *answer, const struct live_way *way);
 
 /* Reads a request without waiting. False when there is none, or none of ours: then the connection is to be closed. */
 bool live_read(int fd, struct live_request *ret);

@@ -22,7 +22,7 @@
 void member_release(struct member *m)
 {
 	m->connection_fd = close_fd(m->connection_fd);
-	m->pidfd = close_fd(m->pidfd);
+	live_way_release(&m->way);
 }
 
 static int fail_live(struct error *err, const char *what, const char *name)
@@ -80,7 +80,7 @@ static int create(struct plan *plan, struct box *box, int take_gate_fd, bool sta
 			  .dir_fd = -EBADF,
 			  .gate_fd = take_gate_fd,
 			  .listen_fd = -EBADF,
-			  .pidfd = -EBADF,
+			  .way = LIVE_NO_WAY,
 			  .ask_fd = -EBADF };
 	int ends[2], answer;
 
@@ -152,7 +152,7 @@ int member_find(struct plan *plan, struct box *box, bool stays, struct member *r
 	struct live_answer answer;
 	int got = AGAIN;
 
-	*ret = (struct member){ .connection_fd = -EBADF, .pidfd = -EBADF };
+	*ret = (struct member){ .connection_fd = -EBADF, .way = LIVE_NO_WAY };
 	if (store_fd < 0)
 		return -1;
 	boxes_fd = store_shelf(store_fd, "boxes", true);
@@ -163,7 +163,7 @@ int member_find(struct plan *plan, struct box *box, bool stays, struct member *r
 		ret->created = false;
 		got = connect_or_create(plan, box, boxes_fd, stays, ret, err);
 		if (got == 0)
-			got = live_answered(ret->connection_fd, &answer, &ret->pidfd, err);
+			got = live_answered(ret->connection_fd, &answer, &ret->way, err);
 		if (got < 0)
 			return -1;
 	}
@@ -184,10 +184,10 @@ int member_join(const char *box_path, struct member *ret, struct error *err)
 	struct live_answer answer;
 	int fd = connect_path(box_path);
 
-	*ret = (struct member){ .connection_fd = fd, .pidfd = -EBADF };
+	*ret = (struct member){ .connection_fd = fd, .way = LIVE_NO_WAY };
 	if (fd < 0 || live_ask(fd, LIVE_JOIN, 0) < 0)
 		return MEMBER_NONE;
-	return live_answered(fd, &answer, &ret->pidfd, err) ? MEMBER_NONE : 0;
+	return live_answered(fd, &answer, &ret->way, err) ? MEMBER_NONE : 0;
 }
 
 int member_stop(const char *box_path, uint32_t grace_ms, struct error *err)
@@ -212,16 +212,6 @@ void member_leave(struct member *m)
 }
 
 /* ---- entering ---- */
-
-static int namespaces(const struct plan *plan)
-{
-	int flags = 0;
-
-	for (int kind = 0; kind < NS_COUNT; kind++)
-		if (plan->unshare[kind] && kind != NS_TIME)
-			flags |= ns_flag((enum ns_kind)kind);
-	return flags;
-}
 
 struct waiting {
 	pid_t command;
@@ -275,16 +265,17 @@ static void wait_for(struct waiting *w)
 static int enter_box(const struct plan *plan, const struct member *m, struct error *err)
 {
 	/* Before: in there others could look into us (ptrace(2)), and open what we have. */
-	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 && sys_setns(m->pidfd, namespaces(plan)) == 0)
-		return 0;
-	(void)prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
-	return errno == ESRCH ? MEMBER_NONE : fail_live(err, "enter", plan->name);
+	int refused = prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+
+	for (size_t i = 0; i < LIVE_NAMESPACES && refused == 0 && m->way.namespaces[i] >= 0; i++)
+		refused = sys_setns(m->way.namespaces[i], 0);
+	return refused ? fail_live(err, "enter", plan->name) : 0;
 }
 
 /* Its init is dead: nothing can be started in it any more (ENOMEM, pid_namespaces(7)). */
 static bool has_ended(const struct member *m)
 {
-	struct pollfd init = { .fd = m->pidfd, .events = POLLIN };
+	struct pollfd init = { .fd = m->way.pidfd, .events = POLLIN };
 
 	return poll(&init, 1, 0) == 1;
 }
@@ -300,10 +291,9 @@ int member_run(const struct plan *plan, const struct member *m, int *ret_status,
 	struct waiting w = { 0 };
 	_cleanup_fd_ int signal_fd = -EBADF;
 	sigset_t set;
-	int answer = enter_box(plan, m, err);
 
-	if (answer)
-		return answer;
+	if (enter_box(plan, m, err) < 0)
+		return -1;
 	signals_forwarded(&set);
 	sigaddset(&set, SIGCHLD);
 	sigaddset(&set, SIGTSTP);

@@ -3,7 +3,7 @@
  * Getting into a living box (docs/decisions/0005-living-boxes.md):
  *
  *   find     somebody answers at the door, or the box is made by a keeper of its own, with the gate locked
- *   enter    all namespaces by one setns on the pidfd of init; not dumpable before that
+ *   enter    the namespaces of init, by the descriptors that came with the answer; not dumpable before that
  *   become   a child by vfork takes on what the first command of a run does (command.h), and executes
  *   wait     its stops and its end are ours; signals are passed on
  *
@@ -14,11 +14,12 @@
 
 #include "plan/plan.h"
 #include "run/box.h"
+#include "run/live.h"
 
 /* A way in. */
 struct member {
 	int connection_fd; /* the membership */
-	int pidfd; /* of init */
+	struct live_way way; /* of init */
 	bool created; /* we made the box */
 };
 
@@ -35,10 +36,7 @@ int member_find(struct plan *plan, struct box *box, bool stays, struct member *r
 enum { MEMBER_NONE = 1 };
 int member_join(const char *box_path, struct member *ret, struct error *err);
 
-/*
- * Runs plan->argv in it, with the ids, the environment and so on of the plan. *ret_status as for a run. MEMBER_NONE: it ended before
- * it could be entered, and another one may be found.
- */
+/* Runs plan->argv in it, with the ids, the environment and so on of the plan. *ret_status as for a run. */
 int member_run(const struct plan *plan, const struct member *m, int *ret_status, struct error *err);
 
 /* Leaves it; when the box ends by that, waits until it is gone. */

@@ -85,7 +85,7 @@ static void take_held_message(struct outside *o, char kind)
 {
 	struct message_count count;
 
-	if (kind == MESSAGE_READY && hold_ready(o->hold, o->init, &o->told) < 0)
+	if (kind == MESSAGE_READY && hold_ready(o->hold, &o->told) < 0)
 		(void)kill(o->init, SIGKILL);
 	else if (kind == MESSAGE_IDLE || kind == MESSAGE_BUSY)
 		hold_init_is(o->hold, kind == MESSAGE_IDLE);
@@ -317,6 +317,10 @@ static int run_supervised(struct outside *o, struct inside *in, struct error *er
 		(void)kill(o->init, SIGKILL);
 	if (o->hold) {
 		o->hold->ask_fd = fcntl(o->ask_fds[1], F_DUPFD_CLOEXEC, 3);
+		if (answer == 0)
+			answer = hold_open(o->hold, o->plan, o->init, err);
+		if (answer < 0)
+			(void)kill(o->init, SIGKILL);
 		keep(o);
 	} else {
 		supervise(o);

@@ -103,15 +103,13 @@ static int find_target(struct target *t, const struct plan *plan, const char *wo
 
 static int fail_busy(const struct target *t, int holder_fd, struct error *err)
 {
-	struct lock_holder holder;
 	struct stat st;
 
 	(void)fail(err, ERROR_SYSTEM, EWOULDBLOCK, "cannot merge into the layer %s",
 		   Q(t->layer.path));
 	error_explain(err, "commit-locked", NULL, NULL);
-	if (fstat(holder_fd, &st) == 0 && lock_holder_find(&st, &holder))
-		error_fact(err, "held by process %d%s%s", (int)holder.pid,
-			   *holder.command ? ": " : "", holder.command);
+	if (fstat(holder_fd, &st) == 0)
+		lock_holder_tell(&st, err);
 	return -1;
 }
 

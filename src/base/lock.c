@@ -3,6 +3,7 @@
 #include "base/lock.h"
 
 #include "base/cleanup.h"
+#include "base/error.h"
 #include "base/syscalls.h"
 
 #include <stdio.h>
@@ -50,4 +51,13 @@ bool lock_holder_find(const struct stat *st, struct lock_holder *ret)
 		}
 	}
 	return false;
+}
+
+void lock_holder_tell(const struct stat *st, struct error *err)
+{
+	struct lock_holder holder;
+
+	if (lock_holder_find(st, &holder))
+		error_fact(err, "held by process %d%s%s", (int)holder.pid,
+			   *holder.command ? ": " : "", holder.command);
 }

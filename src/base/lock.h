@@ -18,4 +18,8 @@ struct lock_holder {
  */
 bool lock_holder_find(const struct stat *st, struct lock_holder *ret);
 
+/* Adds it to the facts of an error, when one is seen. */
+struct error;
+void lock_holder_tell(const struct stat *st, struct error *err);
+
 #endif

@@ -291,7 +291,7 @@ static int find_inside(struct planner *p, size_t index, struct timespec since, b
 static int find_conflict(struct planner *p, size_t index, const struct stat *target)
 {
 	const struct change *change = &p->c->v[index];
-	bool inside = false, own = p->upper_fd >= 0 && change->kind != CHANGE_DELETED;
+	bool inside = false;
 	struct timespec since;
 
 	if (!target) {
@@ -301,9 +301,7 @@ static int find_conflict(struct planner *p, size_t index, const struct stat *tar
 	}
 	if (!S_ISDIR(target->st_mode) && !conflict_possible(&p->c->record, target))
 		return 0;
-	since = conflict_since(&p->c->record, p->upper_fd,
-			       own || !(change->flags & CHANGE_OPAQUE) ? change_name(p->c, change)
-								       : ".");
+	since = conflict_since_change(p->c, change, p->upper_fd);
 	if (S_ISDIR(target->st_mode) && find_inside(p, index, since, &inside) < 0)
 		return -1;
 	if (!inside && conflict_changed(&p->c->record, target, since))

@@ -54,6 +54,16 @@ struct timespec conflict_since(const struct record *record, int dir_fd, const ch
 	return since;
 }
 
+struct timespec conflict_since_change(const struct changes *c, const struct change *change,
+				      int upper_fd)
+{
+	bool own = upper_fd >= 0 && change->kind != CHANGE_DELETED;
+
+	return conflict_since(&c->record, upper_fd,
+			      own || !(change->flags & CHANGE_OPAQUE) ? change_name(c, change)
+								      : ".");
+}
+
 /* The window's begin was taken before the first change, which may have got a coarse time before that. */
 static bool is_ours(const struct record *record, struct timespec t)
 {

@@ -14,6 +14,10 @@
 /* When the object of the upper at dir_fd/name was made: the begin of that run. The first run's when it cannot be told. */
 struct timespec conflict_since(const struct record *record, int dir_fd, const char *name);
 
+/* The same for what the upper has of a change, in its directory there (-1: none): of a deletion the whiteout, or what hides the base's. */
+struct timespec conflict_since_change(const struct changes *c, const struct change *change,
+				      int upper_fd);
+
 /* False when the object of the base has not been touched since the box was first run: then no since need be asked for. */
 bool conflict_possible(const struct record *record, const struct stat *base);
 

@@ -166,15 +166,13 @@ static const char *conflict_of(const struct checking *k, const struct change *ch
 {
 	const struct changes *c = k->m->c;
 	const char *name = change_name(c, change);
-	bool own = k->upper_fd >= 0 && change->kind != CHANGE_DELETED;
-	struct timespec since = conflict_since(
-		&c->record, k->upper_fd, own || !(change->flags & CHANGE_OPAQUE) ? name : ".");
 	struct stat st;
 	bool there = k->layer_fd >= 0 &&
 		     fstatat(k->layer_fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && !is_whiteout(&st);
 
 	if (there && !S_ISDIR(st.st_mode))
-		return conflict_layered(&c->record, k->layer_fd, name, since)
+		return conflict_layered(&c->record, k->layer_fd, name,
+					conflict_since_change(c, change, k->upper_fd))
 			       ? "changed in the layer since the box began"
 			       : NULL;
 	/* Without the directory it was a copy of something below the layer. */

@@ -302,14 +302,10 @@ static int open_common(const struct txn *t, uint32_t root)
 
 static int lock_refused(struct txn *t, uint32_t root, const struct stat *st, struct error *err)
 {
-	struct lock_holder holder;
-
 	(void)fail(err, ERROR_SYSTEM, EWOULDBLOCK, "cannot change %s",
 		   Q(t->roots.items[root].target));
 	error_explain(err, "commit-locked", NULL, NULL);
-	if (lock_holder_find(st, &holder))
-		error_fact(err, "held by process %d%s%s", (int)holder.pid,
-			   *holder.command ? ": " : "", holder.command);
+	lock_holder_tell(st, err);
 	return -1;
 }
 

@@ -144,12 +144,6 @@ static inline int sys_removexattrat(int dirfd, const char *path, unsigned flags,
 #endif
 }
 
-/* Enters the namespaces (CLONE_NEW*) of the process; Linux 5.8. */
-static inline int sys_setns(int pidfd, int flags)
-{
-	return (int)syscall(SYS_setns, pidfd, flags);
-}
-
 static inline int sys_pidfd_send_signal(int pidfd, int signal)
 {
 	return (int)syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, 0);

@@ -25,7 +25,7 @@ enum {
 	/* Verbs whose words are a command, with options of its own. */
 	COMMANDS = VERB_RUN | VERB_TRY | VERB_ENTER | VERB_START,
 	/* Whose first word is the name of a box, and options may follow it. */
-	NAMED = VERB_ENTER | VERB_EXEC | VERB_START | VERB_STOP,
+	NAMED = VERB_ENTER | VERB_START | VERB_STOP,
 	/* That print something a program may want to read. */
 	TELL = VERB_DOCTOR | VERB_EXPLAIN | VERB_STATUS | VERB_LS | VERB_INSPECT | VERB_LAYERS |
 	       VERB_PROFILE,
@@ -127,12 +127,11 @@ const struct option_row option_rows[] = {
 	  0 },
 	{ "profile", 'p', "PROFILE", "take the options of a profile, by its name or file",
 	  GROUP_COMMAND, COMMANDS, take_profile, 0 },
-	{ "workdir", 'w', "DIR", "start in DIR", GROUP_COMMAND, COMMANDS | VERB_EXEC, take_workdir,
-	  0 },
+	{ "workdir", 'w', "DIR", "start in DIR", GROUP_COMMAND, COMMANDS, take_workdir, 0 },
 	{ "env", 'e', "VAR[=VALUE]", "set a variable, or keep it despite --clear-env",
-	  GROUP_COMMAND, COMMANDS | VERB_EXEC, take_env, 0 },
-	{ "unset-env", 0, "VAR", "leave out a variable", GROUP_COMMAND, COMMANDS | VERB_EXEC,
-	  take_unset_env, 0 },
+	  GROUP_COMMAND, COMMANDS, take_env, 0 },
+	{ "unset-env", 0, "VAR", "leave out a variable", GROUP_COMMAND, COMMANDS, take_unset_env,
+	  0 },
 	{ "clear-env", 0, NULL, "start with an empty environment", GROUP_COMMAND, COMMANDS,
 	  take_clear_env, 0 },
 	{ "grace", 0, "SECONDS", "from asking the processes to end to killing them (10)",

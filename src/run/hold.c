@@ -30,15 +30,6 @@ static void tell_init(const struct hold *h, enum hold_word word)
 	(void)!write(h->ask_fd, &byte, 1);
 }
 
-static uint32_t count_members(const struct hold *h)
-{
-	uint32_t n = 0;
-
-	for (size_t i = 0; i < h->peers.count; i++)
-		n += h->peers.items[i].kind == LIVE_JOIN;
-	return n;
-}
-
 /* ---- the beginning ---- */
 
 /* For people, and for who finds the box without a keeper. Start times are in clock ticks since boot (proc_pid_stat(5)). */
@@ -60,35 +51,20 @@ static void add_peer(struct hold *h, int take_fd, enum live_kind kind)
 	VECTOR_PUSH(&h->arena, &h->peers, (struct hold_peer){ take_fd, kind });
 }
 
-static struct live_answer answer_of(const struct hold *h, uint32_t processes)
-{
-	return (struct live_answer){ .version = LIVE_VERSION,
-				     .members = count_members(h),
-				     .processes = processes,
-				     .since = h->since,
-				     .keeper = getpid() };
-}
-
 int hold_open(struct hold *h, const struct plan *plan, pid_t init, struct error *err)
 {
-	/* The user namespace first: the others can be entered with the rights that one has in it. */
-	static const struct {
-		enum ns_kind kind;
-		const char *name;
-	} kinds[] = {
-		{ NS_USER, "user" }, { NS_MOUNT, "mnt" },     { NS_PID, "pid" }, { NS_IPC, "ipc" },
-		{ NS_UTS, "uts" },   { NS_CGROUP, "cgroup" }, { NS_NET, "net" },
-	};
 	size_t n = 0;
 	char path[48];
 
-	_Static_assert(ARRAY_LEN(kinds) == LIVE_NAMESPACES, "a place for each");
+	_Static_assert((int)NS_TIME == LIVE_NAMESPACES && NS_USER == 0,
+		       "a place for each; the user namespace gives the right to enter the others");
 	h->init = init;
 	h->way.pidfd = sys_pidfd_open(init);
-	for (size_t i = 0; h->way.pidfd >= 0 && i < ARRAY_LEN(kinds); i++) {
-		if (!plan->unshare[kinds[i].kind])
+	for (int kind = 0; h->way.pidfd >= 0 && kind < NS_TIME; kind++) {
+		if (!plan->unshare[kind])
 			continue;
-		(void)snprintf(path, sizeof(path), "/proc/%d/ns/%s", (int)init, kinds[i].name);
+		(void)snprintf(path, sizeof(path), "/proc/%d/ns/%s", (int)init,
+			       kind == NS_MOUNT ? "mnt" : ns_name((enum ns_kind)kind));
 		h->way.namespaces[n] = sys_open(path, O_RDONLY | O_CLOEXEC);
 		if (h->way.namespaces[n++] < 0)
 			break;
@@ -103,16 +79,13 @@ int hold_open(struct hold *h, const struct plan *plan, pid_t init, struct error 
 
 int hold_ready(struct hold *h, struct error *err)
 {
-	struct live_answer answer;
-
 	h->since = time(NULL);
 	if (write_live(h) < 0 || (h->listen_fd = live_listen(h->dir_fd)) < 0) {
 		(void)fail_call(err, CALL_STATE, "door");
 		return fail_message(err, "cannot let others join the box");
 	}
-	answer = answer_of(h, 0);
 	if (h->creator_fd >= 0) {
-		(void)live_answer(h->creator_fd, &answer, &h->way);
+		(void)live_answer(h->creator_fd, &h->way);
 		add_peer(h, TAKE_FD(h->creator_fd), LIVE_JOIN);
 	}
 	h->gate_fd = close_fd(h->gate_fd);
@@ -188,14 +161,12 @@ static void end_if_empty(struct hold *h)
 /* Whoever leaves a box that goes on need not wait for its end. */
 static void let_go(struct hold *h)
 {
-	struct live_answer answer = answer_of(h, 0);
-
 	for (size_t i = 0; i < h->peers.count && h->listen_fd >= 0 && !h->ending; i++) {
 		struct hold_peer *peer = &h->peers.items[i];
 
 		if (peer->kind != LIVE_LEAVE || peer->fd < 0)
 			continue;
-		(void)live_answer(peer->fd, &answer, NULL);
+		(void)live_answer(peer->fd, NULL);
 		peer->fd = close_fd(peer->fd);
 	}
 }
@@ -234,8 +205,6 @@ static void close_peer(struct hold *h, struct hold_peer *peer)
 static void serve(struct hold *h, struct hold_peer *peer)
 {
 	struct live_request request;
-	struct live_answer answer;
-
 	bool member = peer->kind == LIVE_JOIN;
 
 	if (!live_read(peer->fd, &request) || h->listen_fd < 0 ||
@@ -244,34 +213,17 @@ static void serve(struct hold *h, struct hold_peer *peer)
 		return;
 	}
 	peer->kind = (enum live_kind)request.kind;
-	answer = answer_of(h, 0);
 	if (member) {
 		h->idle = false;
 		tell_init(h, HOLD_IDLE);
 		return;
 	}
 	if (peer->kind == LIVE_JOIN && !h->ending)
-		(void)live_answer(peer->fd, &answer, &h->way);
+		(void)live_answer(peer->fd, &h->way);
 	else if (peer->kind == LIVE_STOP)
 		hold_stop(h, request.grace_ms);
-	else if (peer->kind == LIVE_LOOK)
-		tell_init(h, HOLD_COUNT);
 	else
 		close_peer(h, peer);
-}
-
-void hold_counted(struct hold *h, uint32_t processes)
-{
-	struct live_answer answer = answer_of(h, processes);
-
-	for (size_t i = 0; i < h->peers.count; i++) {
-		struct hold_peer *peer = &h->peers.items[i];
-
-		if (peer->kind != LIVE_LOOK || peer->fd < 0)
-			continue;
-		(void)live_answer(peer->fd, &answer, NULL);
-		close_peer(h, peer);
-	}
 }
 
 static void drop_closed(struct hold *h)

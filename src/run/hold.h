@@ -3,8 +3,8 @@
  * The keeper of a living box, beside what it does as the outer half of a run (outside.h): members come and go, and when the last
  * process has left, or the box is stopped, it ends. docs/decisions/0005-living-boxes.md tells the rules of the gate.
  *
- *   connection   JOIN: a member until it closes; STOP: SIGTERM for all, SIGKILL after the grace; LOOK
- *   init         says when it has no children (any more), and how many processes there are
+ *   connection   JOIN: a member until it closes; STOP: SIGTERM for all, SIGKILL after the grace
+ *   init         says when it has no children (any more)
  *
  * When: in a process of its own, without a terminal. Must not: print.
  */
@@ -43,7 +43,7 @@ struct hold_peer {
 void hold_release(struct hold *h);
 
 /* What init is told: one byte each. It answers by a message (inside.h): to IDLE that it has no children, or that it has some. */
-enum hold_word { HOLD_IDLE = 'i', HOLD_COUNT = 'c', HOLD_TERMINATE = 't' };
+enum hold_word { HOLD_IDLE = 'i', HOLD_TERMINATE = 't' };
 
 /* Opens the namespaces of init, which waits until it is told HOLD_IDLE: afterwards it lets nobody look at it. -1 with *err. */
 int hold_open(struct hold *h, const struct plan *plan, pid_t init, struct error *err);
@@ -61,7 +61,6 @@ void hold_handle(struct hold *h, const struct pollfd *fds, size_t count);
 
 /* What init says. Idle is said unasked as well. */
 void hold_init_is(struct hold *h, bool idle);
-void hold_counted(struct hold *h, uint32_t processes);
 
 /* Asks all processes to end, and kills them after the grace. */
 enum { HOLD_GRACE_MS = 10000 };

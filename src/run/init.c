@@ -7,11 +7,9 @@
 #include "run/hold.h"
 #include "run/signals.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 
@@ -72,7 +70,7 @@ static void reap(const struct inside *in, pid_t command)
 			tell_stop(in);
 			continue;
 		}
-		end(in, WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status));
+		end(in, signals_status(status));
 	}
 }
 
@@ -84,17 +82,25 @@ static void handle(const struct inside *in, pid_t command, const struct signalfd
 		(void)kill(command, (int)info->ssi_signo);
 }
 
-_Noreturn void init_run(const struct inside *in, pid_t command)
+/* They are blocked since before the clone. */
+static int open_signals(void)
 {
 	sigset_t set;
-	int signal_fd;
-	struct pollfd fds[2];
+	int fd;
 
 	signals_forwarded(&set);
 	sigaddset(&set, SIGCHLD);
-	signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-	if (signal_fd < 0)
+	fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (fd < 0)
 		_exit(STATUS_FAILED);
+	return fd;
+}
+
+_Noreturn void init_run(const struct inside *in, pid_t command)
+{
+	int signal_fd = open_signals();
+	struct pollfd fds[2];
+
 	fds[0] = (struct pollfd){ .fd = signal_fd, .events = POLLIN };
 	fds[1] = (struct pollfd){ .fd = in->tell_fd, .events = 0 };
 	for (;;) {
@@ -111,29 +117,12 @@ _Noreturn void init_run(const struct inside *in, pid_t command)
 
 /* ---- held ---- */
 
-static void tell(const struct inside *in, const void *message, size_t size)
-{
-	ssize_t told = write(in->tell_fd, message, size);
-
-	(void)told; /* the keeper is gone, which poll() tells */
-}
-
 static void tell_word(const struct inside *in, enum message_kind kind)
 {
 	const char byte = (char)kind;
+	ssize_t told = write(in->tell_fd, &byte, 1);
 
-	tell(in, &byte, 1);
-}
-
-static uint32_t count_processes(int proc_fd)
-{
-	int fd = proc_fd < 0 ? -1 : openat(proc_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	_cleanup_dir_ DIR *dir = fd < 0 ? NULL : fdopendir(fd);
-	uint32_t n = 0;
-
-	for (struct dirent *e; dir && (e = readdir(dir));)
-		n += e->d_name[0] >= '1' && e->d_name[0] <= '9' && strcmp(e->d_name, "1") != 0;
-	return n;
+	(void)told; /* the keeper is gone, which poll() tells */
 }
 
 static bool has_children(void)
@@ -149,33 +138,22 @@ static void reap_all(void)
 		;
 }
 
-static void answer(const struct inside *in, int proc_fd, char word)
+static void answer(const struct inside *in, char word)
 {
-	struct message_count count = { .kind = MESSAGE_COUNT };
-
-	if (word == HOLD_TERMINATE) {
-		(void)kill(-1, SIGTERM);
-		/* What is stopped takes no other signal. */
-		(void)kill(-1, SIGCONT);
-	} else if (word == HOLD_COUNT) {
-		count.processes = count_processes(proc_fd);
-		tell(in, &count, sizeof(count));
-	} else {
+	if (word != HOLD_TERMINATE) {
 		tell_word(in, has_children() ? MESSAGE_BUSY : MESSAGE_IDLE);
+		return;
 	}
+	(void)kill(-1, SIGTERM);
+	/* What is stopped takes no other signal. */
+	(void)kill(-1, SIGCONT);
 }
 
-_Noreturn void init_hold(const struct inside *in, int proc_fd)
+_Noreturn void init_hold(const struct inside *in)
 {
-	sigset_t set;
-	int signal_fd;
+	int signal_fd = open_signals();
 	struct pollfd fds[3];
 
-	signals_forwarded(&set);
-	sigaddset(&set, SIGCHLD);
-	signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-	if (signal_fd < 0)
-		_exit(STATUS_FAILED);
 	fds[0] = (struct pollfd){ .fd = signal_fd, .events = POLLIN };
 	fds[1] = (struct pollfd){ .fd = in->tell_fd, .events = 0 };
 	fds[2] = (struct pollfd){ .fd = in->ask_fd, .events = POLLIN };
@@ -194,6 +172,6 @@ _Noreturn void init_hold(const struct inside *in, int proc_fd)
 		if (fds[0].revents && !has_children())
 			tell_word(in, MESSAGE_IDLE);
 		if (fds[2].revents && read(in->ask_fd, &word, 1) == 1)
-			answer(in, proc_fd, word);
+			answer(in, word);
 	}
 }

@@ -16,7 +16,7 @@
 /* Tells the parent about a stopped command through tell_fd. */
 _Noreturn void init_run(const struct inside *in, pid_t command);
 
-/* Without a command: reaps and answers the keeper (hold.h) until that kills it, or is gone. proc_fd: to count processes, or -1. */
-_Noreturn void init_hold(const struct inside *in, int proc_fd);
+/* Without a command: reaps and answers the keeper (hold.h) until that kills it, or is gone. */
+_Noreturn void init_hold(const struct inside *in);
 
 #endif

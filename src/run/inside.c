@@ -12,7 +12,6 @@
 #include "run/command.h"
 #include "run/exec.h"
 #include "run/init.h"
-#include "run/second.h"
 
 #include <fcntl.h>
 #include <string.h>
@@ -123,10 +122,8 @@ _Noreturn void inside(const struct inside *in)
 	if (!in->plan->unshare[NS_PID])
 		(void)prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
 	if (in->held) {
-		int proc_fd = second_proc();
-
 		if (privilege_keep_kill(err) == 0)
-			init_hold(in, proc_fd);
+			init_hold(in);
 		goto failed;
 	}
 	command = command_start(in, err);

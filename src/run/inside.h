@@ -36,24 +36,18 @@ struct inside {
 	step_trace trace;
 };
 
-/* What the child says. An error is whole, as a pipe takes it at once, and a count has its number behind it; all else is one byte. */
+/* What the child says. An error is whole, as a pipe takes it at once; all else is one byte. */
 enum message_kind {
 	MESSAGE_STOP = 's', /* the command has stopped */
 	MESSAGE_ERROR = 'e',
 	MESSAGE_READY = 'r', /* held: the box can be joined */
 	MESSAGE_IDLE = 'i', /* held: init has no children */
 	MESSAGE_BUSY = 'b', /* held: it was asked, and has some */
-	MESSAGE_COUNT = 'c', /* held: how many processes there are */
 };
 
 struct message {
 	char kind;
 	struct error err;
-};
-
-struct message_count {
-	char kind;
-	uint32_t processes;
 };
 
 _Static_assert(sizeof(struct message) <= PIPE_BUF, "a message is written at once (pipe(7))");

@@ -97,8 +97,12 @@ void live_bury(int dir_fd)
 	char text[512];
 	const char *line;
 	int pid = 0;
-	ssize_t n = fd < 0 ? 0 : read(fd, text, sizeof(text) - 1);
+	ssize_t n;
 
+	/* It is there before the door, and goes after it. */
+	if (fd < 0)
+		return;
+	n = read(fd, text, sizeof(text) - 1);
 	text[n > 0 ? n : 0] = '\0';
 	line = strstr(text, "\ninit ");
 	if (line && sscanf(line, "\ninit %d %llu\n", &pid, &start) == 2 && pid > 1 && start)
@@ -140,9 +144,10 @@ void live_way_release(struct live_way *way)
 		}
 }
 
-int live_answer(int fd, const struct live_answer *answer, const struct live_way *way)
+int live_answer(int fd, const struct live_way *way)
 {
-	struct iovec part = { (void *)answer, sizeof(*answer) };
+	struct live_answer answer = { LIVE_VERSION };
+	struct iovec part = { &answer, sizeof(answer) };
 	union control control = { 0 };
 	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1 };
 	int fds[WAY_FDS];
@@ -188,7 +193,7 @@ static ssize_t receive(int fd, struct iovec *part, struct live_way *ret)
 	return n;
 }
 
-int live_answered(int fd, struct live_answer *ret, struct live_way *ret_way, struct error *err)
+int live_answered(int fd, struct live_way *ret_way, struct error *err)
 {
 	union {
 		struct live_answer answer;
@@ -198,9 +203,8 @@ int live_answered(int fd, struct live_answer *ret, struct live_way *ret_way, str
 	struct live_way way;
 	ssize_t n = receive(fd, &part, &way);
 
-	if (n == sizeof(*ret) && buffer.answer.version == LIVE_VERSION &&
+	if (n == sizeof(buffer.answer) && buffer.answer.version == LIVE_VERSION &&
 	    (!ret_way || way.pidfd >= 0)) {
-		*ret = buffer.answer;
 		if (ret_way)
 			*ret_way = way;
 		else

@@ -7,8 +7,7 @@
  *   live   text: pids and start times, for people
  *
  * A connection sends one request. JOIN: the answer brings the way in, and the connection is a membership until it closes;
- * LEAVE ends it, and is answered when the box goes on without. STOP, LEAVE: the connection closes when the box has ended. LOOK: the
- * answer tells about the box.
+ * LEAVE ends it, and is answered when the box goes on without. STOP, LEAVE: the connection closes when the box has ended.
  */
 #ifndef NACRE_RUN_LIVE_H
 #define NACRE_RUN_LIVE_H
@@ -20,7 +19,7 @@
 
 struct error;
 
-enum live_kind { LIVE_JOIN = 1, LIVE_LEAVE, LIVE_STOP, LIVE_LOOK };
+enum live_kind { LIVE_JOIN = 1, LIVE_LEAVE, LIVE_STOP };
 
 struct live_request {
 	uint32_t version; /* LIVE_VERSION */
@@ -30,10 +29,6 @@ struct live_request {
 
 struct live_answer {
 	uint32_t version;
-	uint32_t members;
-	uint32_t processes; /* LOOK: in the box, its init not counted; of JOIN 0 */
-	int64_t since; /* seconds since 1970 */
-	pid_t keeper;
 };
 
 enum { LIVE_VERSION = 1 };
@@ -74,10 +69,10 @@ int live_ask(int fd, enum live_kind kind, uint32_t grace_ms);
  * made, which only its creator is told.
  */
 enum { LIVE_GONE = 1 };
-int live_answered(int fd, struct live_answer *ret, struct live_way *ret_way, struct error *err);
+int live_answered(int fd, struct live_way *ret_way, struct error *err);
 
-/* Sends it; with the way in unless that is NULL. -1 with errno. */
-int live_answer(int fd, const struct live_answer *answer, const struct live_way *way);
+/* Answers, with the way in unless that is NULL. -1 with errno. */
+int live_answer(int fd, const struct live_way *way);
 
 /* Reads a request without waiting. False when there is none, or none of ours: then the connection is to be closed. */
 bool live_read(int fd, struct live_request *ret);

@@ -149,7 +149,6 @@ int member_find(struct plan *plan, struct box *box, bool stays, struct member *r
 	/* A box that ends while it is joined is made anew; this often only by somebody who kills each. */
 	enum { TRIES = 100 };
 	_cleanup_fd_ int store_fd = store_open(box->state_dir, true, err), boxes_fd = -EBADF;
-	struct live_answer answer;
 	int got = AGAIN;
 
 	*ret = (struct member){ .connection_fd = -EBADF, .way = LIVE_NO_WAY };
@@ -163,7 +162,7 @@ int member_find(struct plan *plan, struct box *box, bool stays, struct member *r
 		ret->created = false;
 		got = connect_or_create(plan, box, boxes_fd, stays, ret, err);
 		if (got == 0)
-			got = live_answered(ret->connection_fd, &answer, &ret->way, err);
+			got = live_answered(ret->connection_fd, &ret->way, err);
 		if (got < 0)
 			return -1;
 	}
@@ -171,43 +170,24 @@ int member_find(struct plan *plan, struct box *box, bool stays, struct member *r
 	return got ? fail_live(err, "join", plan->name) : 0;
 }
 
-static int connect_path(const char *box_path)
+int member_stop(const char *box_path, uint32_t grace_ms, struct error *err)
 {
 	_cleanup_fd_ int dir_fd = sys_open(box_path,
 					   O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-
-	return dir_fd < 0 ? -1 : live_connect(dir_fd);
-}
-
-int member_join(const char *box_path, struct member *ret, struct error *err)
-{
-	struct live_answer answer;
-	int fd = connect_path(box_path);
-
-	*ret = (struct member){ .connection_fd = fd, .way = LIVE_NO_WAY };
-	if (fd < 0 || live_ask(fd, LIVE_JOIN, 0) < 0)
-		return MEMBER_NONE;
-	return live_answered(fd, &answer, &ret->way, err) ? MEMBER_NONE : 0;
-}
-
-int member_stop(const char *box_path, uint32_t grace_ms, struct error *err)
-{
-	_cleanup_fd_ int fd = connect_path(box_path);
-	struct live_answer answer;
+	_cleanup_fd_ int fd = dir_fd < 0 ? -1 : live_connect(dir_fd);
 
 	if (fd < 0 || live_ask(fd, LIVE_STOP, grace_ms) < 0)
 		return MEMBER_NONE;
 	/* It is not answered: the connection ends with the keeper, who ends last. */
-	return live_answered(fd, &answer, NULL, err) < 0 ? -1 : 0;
+	return live_answered(fd, NULL, err) < 0 ? -1 : 0;
 }
 
 void member_leave(struct member *m)
 {
-	struct live_answer answer;
 	struct error ignored;
 
 	if (m->connection_fd >= 0 && live_ask(m->connection_fd, LIVE_LEAVE, 0) == 0)
-		(void)live_answered(m->connection_fd, &answer, NULL, &ignored);
+		(void)live_answered(m->connection_fd, NULL, &ignored);
 	member_release(m);
 }
 
@@ -220,26 +200,13 @@ struct waiting {
 	bool ended;
 };
 
-/* It has stopped: so do we, and then let it go on. */
-static void follow_stop(const struct waiting *w)
-{
-	sigset_t stop;
-
-	sigemptyset(&stop);
-	sigaddset(&stop, SIGTSTP);
-	(void)kill(getpid(), SIGTSTP);
-	(void)sigprocmask(SIG_UNBLOCK, &stop, NULL);
-	(void)sigprocmask(SIG_BLOCK, &stop, NULL);
-	(void)kill(w->command, SIGCONT);
-}
-
 static void collect(struct waiting *w)
 {
 	int status;
 
 	while (!w->ended && waitpid(w->command, &status, WNOHANG | WUNTRACED) == w->command) {
 		if (WIFSTOPPED(status)) {
-			follow_stop(w);
+			signals_follow_stop(w->command);
 			continue;
 		}
 		w->status = status;
@@ -268,7 +235,7 @@ static int enter_box(const struct plan *plan, const struct member *m, struct err
 	int refused = prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 
 	for (size_t i = 0; i < LIVE_NAMESPACES && refused == 0 && m->way.namespaces[i] >= 0; i++)
-		refused = sys_setns(m->way.namespaces[i], 0);
+		refused = setns(m->way.namespaces[i], 0);
 	return refused ? fail_live(err, "enter", plan->name) : 0;
 }
 
@@ -290,15 +257,10 @@ int member_run(const struct plan *plan, const struct member *m, int *ret_status,
 			     .ask_fd = -1 };
 	struct waiting w = { 0 };
 	_cleanup_fd_ int signal_fd = -EBADF;
-	sigset_t set;
 
 	if (enter_box(plan, m, err) < 0)
 		return -1;
-	signals_forwarded(&set);
-	sigaddset(&set, SIGCHLD);
-	sigaddset(&set, SIGTSTP);
-	(void)sigprocmask(SIG_BLOCK, &set, &in.mask);
-	signal_fd = signalfd(-1, &set, SFD_CLOEXEC);
+	signal_fd = signals_open(0, &in.mask);
 	w.signal_fd = signal_fd;
 	w.command = signal_fd < 0 ? -1 : command_start(&in, err);
 	if (w.command >= 0)
@@ -311,6 +273,6 @@ int member_run(const struct plan *plan, const struct member *m, int *ret_status,
 	/* As for all who are in it when it ends. */
 	if (w.command < 0)
 		w.status = SIGKILL;
-	*ret_status = WIFSIGNALED(w.status) ? 128 + WTERMSIG(w.status) : WEXITSTATUS(w.status);
+	*ret_status = signals_status(w.status);
 	return 0;
 }

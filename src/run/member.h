@@ -32,10 +32,6 @@ void member_release(struct member *m);
 int member_find(struct plan *plan, struct box *box, bool stays, struct member *ret,
 		struct error *err);
 
-/* Joins the box in that directory. MEMBER_NONE: it does not live. -1 with *err. */
-enum { MEMBER_NONE = 1 };
-int member_join(const char *box_path, struct member *ret, struct error *err);
-
 /* Runs plan->argv in it, with the ids, the environment and so on of the plan. *ret_status as for a run. */
 int member_run(const struct plan *plan, const struct member *m, int *ret_status, struct error *err);
 
@@ -43,6 +39,7 @@ int member_run(const struct plan *plan, const struct member *m, int *ret_status,
 void member_leave(struct member *m);
 
 /* Stops the living box in that directory, and waits until it is gone. MEMBER_NONE: it does not live. */
+enum { MEMBER_NONE = 1 };
 int member_stop(const char *box_path, uint32_t grace_ms, struct error *err);
 
 #endif

@@ -56,55 +56,33 @@ static int clone_failed(const struct plan *plan, struct error *err)
 	return fail_at(err, CALL_CLONE, text_str(&names));
 }
 
-/* The command has stopped: so do we, and then let it go on. A stop signal to an orphaned group does nothing, as it should. */
-static void follow_stop(const struct outside *o)
-{
-	sigset_t stop;
-
-	sigemptyset(&stop);
-	sigaddset(&stop, SIGTSTP);
-	(void)kill(getpid(), SIGTSTP);
-	(void)sigprocmask(SIG_UNBLOCK, &stop, NULL);
-	(void)sigprocmask(SIG_BLOCK, &stop, NULL);
-	(void)kill(o->init, SIGCONT);
-}
-
 static void collect(struct outside *o)
 {
 	if (!o->ended && waitpid(o->init, &o->wait_status, WNOHANG) == o->init)
 		o->ended = true;
 }
 
-/* The rest of a message whose first byte was read. */
-static bool take_rest(const struct outside *o, void *message, size_t size)
-{
-	return read(o->told_fds[0], (char *)message + 1, size - 1) == (ssize_t)size - 1;
-}
-
 static void take_held_message(struct outside *o, char kind)
 {
-	struct message_count count;
-
 	if (kind == MESSAGE_READY && hold_ready(o->hold, &o->told) < 0)
 		(void)kill(o->init, SIGKILL);
 	else if (kind == MESSAGE_IDLE || kind == MESSAGE_BUSY)
 		hold_init_is(o->hold, kind == MESSAGE_IDLE);
-	else if (kind == MESSAGE_COUNT && take_rest(o, &count, sizeof(count)))
-		hold_counted(o->hold, count.processes);
 }
 
 /* One message from inside, if there is one. What init said at its end waits in the pipe after it is gone. */
 static void take_message(struct outside *o)
 {
+	const size_t rest = sizeof(struct message) - 1;
 	struct message message;
 
 	if (read(o->told_fds[0], &message, 1) != 1)
 		return;
 	if (message.kind == MESSAGE_STOP)
-		follow_stop(o);
+		signals_follow_stop(o->init);
 	else if (message.kind != MESSAGE_ERROR)
 		take_held_message(o, message.kind);
-	else if (take_rest(o, &message, sizeof(message)))
+	else if (read(o->told_fds[0], (char *)&message + 1, rest) == (ssize_t)rest)
 		o->told = message.err;
 }
 
@@ -255,11 +233,6 @@ static int run_direct(struct inside *in, struct error *err)
 	return inside_here(in, err);
 }
 
-static int exit_status(int wait_status)
-{
-	return WIFSIGNALED(wait_status) ? 128 + WTERMSIG(wait_status) : WEXITSTATUS(wait_status);
-}
-
 static int channel_failed(const char *what, struct error *err)
 {
 	(void)fail_call(err, CALL_PROCESS, what);
@@ -269,8 +242,6 @@ static int channel_failed(const char *what, struct error *err)
 /* Signals become readable, the pipes are there, and the terminal is noted if it is ours to give back. */
 static int open_channels(struct outside *o, struct inside *in, struct error *err)
 {
-	sigset_t set;
-
 	if (pipe2(o->told_fds, O_CLOEXEC | O_NONBLOCK) < 0)
 		return channel_failed("pipe", err);
 	if (o->plan->unshare[NS_USER] && !idmaps_by_child(o->plan) &&
@@ -278,11 +249,7 @@ static int open_channels(struct outside *o, struct inside *in, struct error *err
 		return channel_failed("pipe", err);
 	if (o->hold && pipe2(o->ask_fds, O_CLOEXEC) < 0)
 		return channel_failed("pipe", err);
-	signals_forwarded(&set);
-	sigaddset(&set, SIGCHLD);
-	sigaddset(&set, SIGTSTP);
-	(void)sigprocmask(SIG_BLOCK, &set, &in->mask);
-	o->signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	o->signal_fd = signals_open(SFD_NONBLOCK, &in->mask);
 	if (o->signal_fd < 0)
 		return channel_failed("signalfd", err);
 	if (in->terminal)
@@ -363,6 +330,6 @@ int outside_run(const struct plan *plan, const char *box_path, struct hold *hold
 	close_channels(&o, &in);
 	if (dumpable == 1)
 		(void)prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
-	*ret_status = exit_status(o.wait_status);
+	*ret_status = signals_status(o.wait_status);
 	return answer;
 }

@@ -20,7 +20,8 @@ static int second_failed(struct error *err, enum error_call call, const char *ob
 	return fail_message(err, "cannot make the command's own user namespace");
 }
 
-int second_proc(void)
+/* A /proc of the box's pid namespace that is attached nowhere: the box's own may be missing or masked. */
+static int open_proc(void)
 {
 	_cleanup_fd_ int fs_fd = sys_fsopen("proc");
 
@@ -72,7 +73,7 @@ static _Noreturn void child(const struct inside *in, char *const *env, int socke
 
 pid_t second_start(const struct inside *in, char *const *env, struct error *err)
 {
-	_cleanup_fd_ int proc_fd = second_proc();
+	_cleanup_fd_ int proc_fd = open_proc();
 	int ends[2];
 	pid_t pid;
 	char byte;

@@ -13,7 +13,4 @@
 
 pid_t second_start(const struct inside *in, char *const *env, struct error *err);
 
-/* A /proc of the box's pid namespace that is attached nowhere, as the box's own may be missing or masked. -1 with errno. */
-int second_proc(void);
-
 #endif

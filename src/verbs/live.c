@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* nacre enter, start, stop: boxes that live. */
+#include "verbs/run.h"
 #include "verbs/verbs.h"
 
 #include "nacre.h"
@@ -11,7 +12,6 @@ static bool ready(struct nacre_plan *plan, int argc, char **argv, struct nacre_e
 		  int *ret_status)
 {
 	int answer = nacre_plan_read(plan, argv[0], argc - 1, argv + 1, error);
-	struct nacre_output output = nacre_plan_output(plan);
 
 	if (answer == NACRE_HELP) {
 		*ret_status = verb_print(nacre_help(argv[0]), 0);
@@ -22,11 +22,10 @@ static bool ready(struct nacre_plan *plan, int argc, char **argv, struct nacre_e
 				     "say which: nacre enter NAME");
 	if (answer == 0)
 		answer = nacre_plan_prepare(plan, error);
-	if (answer < 0)
-		*ret_status = verb_fail(error, plan, output.json);
-	else if (output.dry_run)
-		*ret_status = verb_print(nacre_plan_show(plan, output.json), 0);
-	return answer == 0 && !output.dry_run;
+	if (answer == 0)
+		return run_announce(plan, ret_status);
+	*ret_status = verb_fail(error, plan, nacre_plan_output(plan).json);
+	return false;
 }
 
 int verb_enter(int argc, char **argv)

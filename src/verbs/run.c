@@ -42,9 +42,7 @@ static void report(const struct nacre_result *result, const char *root)
 			      root ? root : "");
 }
 
-/* Runs the prepared plan, or shows it. True when it ran; else *ret_status is the answer. */
-static bool run_or_show(struct nacre_plan *plan, struct nacre_result *result,
-			struct nacre_error *error, int *ret_status)
+bool run_announce(struct nacre_plan *plan, int *ret_status)
 {
 	struct nacre_output output = nacre_plan_output(plan);
 
@@ -58,6 +56,17 @@ static bool run_or_show(struct nacre_plan *plan, struct nacre_result *result,
 		say(nacre_plan_warnings(plan));
 	if (output.verbose)
 		say(nacre_plan_left_out(plan));
+	return true;
+}
+
+/* Runs the prepared plan, or shows it. True when it ran; else *ret_status is the answer. */
+static bool run_or_show(struct nacre_plan *plan, struct nacre_result *result,
+			struct nacre_error *error, int *ret_status)
+{
+	struct nacre_output output = nacre_plan_output(plan);
+
+	if (!run_announce(plan, ret_status))
+		return false;
 	if (nacre_plan_run(plan, output.verbose ? trace : NULL, result, error) < 0) {
 		*ret_status = verb_fail(error, plan, false);
 		return false;

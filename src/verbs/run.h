@@ -12,4 +12,7 @@
 bool run_words(struct nacre_plan *plan, int argc, char **argv, struct nacre_result *result,
 	       struct nacre_error *error, int *ret_status);
 
+/* What comes before a prepared plan is carried out: warnings and notes. False: it was only to be shown, and *ret_status is the answer. */
+bool run_announce(struct nacre_plan *plan, int *ret_status);
+
 #endif

@@ -28,6 +28,11 @@ expect_error live-needs-pid nacre enter dev --share pid -- true
 expect_error live-beyond-init nacre enter dev --unshare time -- true
 expect_error live-beyond-init nacre start dev --cap-add sys_admin
 
+# Shown like a run.
+expect_output 'hostname inside' nacre enter --hostname inside dev --as-profile
+expect_output 'hostname inside' nacre start dev --hostname inside --as-profile
+[ ! -e "$dir/door" ] || fail "what was only to be shown was made"
+
 # Two at once see the same processes and files; PID 1 is nobody's command.
 nacre enter two --root "$T/root" "${binds[@]}" -- sh -c "echo one >/one; exec sleep 1000" &
 first=$!

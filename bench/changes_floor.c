@@ -11,7 +11,9 @@
  *	commit SHAPE UPPER BASE OLD COUNT
  *					commit of the shape spread or new, into OLD what an undo needs: a new object is
  *					one rename; a modified one an exchange, and a rename of the old one; a deleted
- *					one a rename, and its whiteout is removed. On disk before and after.
+ *					one a rename, and its whiteout is removed. In new directories each object is
+ *					looked at before, since marks of overlayfs may not come into the base. On disk
+ *					before and after, with a file that says how far it is.
  *	undo SHAPE UPPER BASE OLD COUNT	the same backwards
  *	unlink DIR			rm: each directory read, each name removed
  *
@@ -26,6 +28,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 enum {
@@ -236,9 +239,43 @@ static void in_spread(const struct sides *top, unsigned int directories,
 	}
 }
 
+/* What whoever comes after a crash needs to know. */
+static void note(int old_fd, const char *name)
+{
+	int fd = openat(old_fd, name, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+
+	if (fd < 0 || fsync(fd) || fsync(old_fd))
+		stop("write", name);
+	(void)close(fd);
+}
+
+static void look_name(int fd, int unused, const char *name)
+{
+	static char path[64 + 256], list[65536];
+	struct stat st;
+	int below;
+
+	if (fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW))
+		stop("look at", name);
+	/* listxattrat(2), Linux 6.13 */
+	if (syscall(465, fd, name, AT_SYMLINK_NOFOLLOW, list, sizeof(list)) < 0) {
+		(void)snprintf(path, sizeof(path), "/proc/self/fd/%d/%s", fd, name);
+		if (llistxattr(path, list, sizeof(list)) < 0)
+			stop("list the attributes of", name);
+	}
+	if (!S_ISDIR(st.st_mode))
+		return;
+	below = open_directory(fd, name);
+	each_name(below, look_name, unused);
+	(void)close(below);
+}
+
 static void apply(const char *shape, bool commit, const struct sides *top, unsigned int directories)
 {
+	if (commit && strcmp(shape, "new") == 0)
+		each_name(top->upper, look_name, -1);
 	sync_all(top->base);
+	note(top->old, "begun");
 	if (strcmp(shape, "spread") == 0)
 		in_spread(top, directories, commit ? commit_directory : undo_directory);
 	else
@@ -246,6 +283,7 @@ static void apply(const char *shape, bool commit, const struct sides *top, unsig
 			move(commit ? top->upper : top->base, commit ? top->base : top->upper,
 			     name_of("new", d), RENAME_NOREPLACE);
 	sync_all(top->base);
+	note(top->old, "done");
 }
 
 static int usage(void)

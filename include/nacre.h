@@ -109,7 +109,7 @@ int nacre_stop(const struct nacre_plan *plan, const char *name, unsigned grace_m
  *
  * The words say which: "[NAME] [PATH…]", the box used last without a name, all changes without paths; NULL after the last.
  * They live as long as the handle, and so does the plan, whose options say how things are shown. Opening reads the box and
- * its base and changes nothing; where files of other ids or unreadable directories ask for it, the calling process enters a
+ * its base and changes nothing, but for a commit or an undo that was killed: that is finished or taken back first; where files of other ids or unreadable directories ask for it, the calling process enters a
  * user namespace for good.
  */
 struct nacre_changes;

@@ -119,11 +119,35 @@ static int refuse_disguise(const struct record *record, struct error *err)
 	return 0;
 }
 
+/*
+ * What an interrupted commit or undo left between the box and its base is neither the one's nor the other's: it is finished or
+ * taken back before anybody looks.
+ */
+static int settle(struct nacre_changes *ch, struct error *err)
+{
+	struct error ignored;
+	_cleanup_fd_ int fd = ch->box.running ? -EBADF : store_open(ch->box.store, false, &ignored);
+
+	int answer;
+
+	if (fd < 0 || !recover_pending(fd, ch->box.name))
+		return 0;
+	if (record_load(&ch->list.arena, ch->box_fd, &ch->list.record, err) < 0 ||
+	    changes_enter_ids(ch, err) < 0)
+		return -1;
+	answer = recover_box(fd, ch->box.name, err);
+	/* The record is another one now. */
+	changes_release(&ch->list);
+	return answer;
+}
+
 /* Most boxes can be read as they are; a directory of mode 0000 cannot, not even by its owner. */
 static int read_list(struct nacre_changes *ch, struct error *err)
 {
 	struct stat st = { 0 };
 
+	if (!ch->foreign && settle(ch, err) < 0)
+		return -1;
 	/* Before it is read: what comes later is noticed. */
 	(void)fstatat(ch->box_fd, "record", &st, AT_SYMLINK_NOFOLLOW);
 	ch->record_ino = st.st_ino;

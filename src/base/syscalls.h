@@ -135,6 +135,22 @@ static inline ssize_t sys_listxattrat(int dirfd, const char *path, unsigned flag
 }
 
 /* Linux 6.13. */
+static inline ssize_t sys_getxattrat(int dirfd, const char *path, unsigned flags, const char *key,
+				     void *value, size_t size)
+{
+	/* struct xattr_args, which older headers lack. */
+	struct {
+		uint64_t value __attribute__((aligned(8)));
+		uint32_t size, flags;
+	} args = { (uint64_t)(uintptr_t)value, (uint32_t)size, 0 };
+#ifdef SYS_getxattrat
+	return syscall(SYS_getxattrat, dirfd, path, flags, key, &args, sizeof(args));
+#else
+	return syscall(464, dirfd, path, flags, key, &args, sizeof(args));
+#endif
+}
+
+/* Linux 6.13. */
 static inline int sys_removexattrat(int dirfd, const char *path, unsigned flags, const char *key)
 {
 #ifdef SYS_removexattrat

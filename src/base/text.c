@@ -65,7 +65,9 @@ void text_add(struct text *t, const char *s)
 
 void text_add_char(struct text *t, char c)
 {
-	text_add_bytes(t, &c, 1);
+	reserve(t, 1);
+	t->data[t->len++] = c;
+	t->data[t->len] = '\0';
 }
 
 void text_printf(struct text *t, const char *format, ...)

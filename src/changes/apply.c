@@ -8,8 +8,8 @@
  *                add, copied      S -> T                  then U -> B
  *                replace, moved   U -> S, S <-> T
  *                replace, copied  S <-> T                 then U -> B
- *                delete           T -> S                  then U -> B (the whiteout)
- *   back         the same in the reverse order
+ *                delete           T -> S                  then the whiteout U is removed
+ *   back         the same in the reverse order; a whiteout is made anew
  *
  * Every step starts from where an item is, so each pass can be begun again: by recovery, or to take back what failed. What
  * comes back to the upper and finds its place taken, or no upper, stays in a slot: the box has something newer, or is gone.
@@ -23,6 +23,7 @@
 #include "base/error.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "changes/lowers.h"
 #include "changes/txn_call.h"
 
 #include <fcntl.h>
@@ -35,6 +36,7 @@ struct group {
 	struct spot s;
 	bool upper_only; /* the base's directory is not touched: it may have its new mode already */
 	int target_area, upper_area; /* descriptors; upper_area is -EBADF without an upper */
+	const char *whiteout; /* one that was made in the upper; NULL */
 	struct error *err;
 };
 
@@ -218,9 +220,9 @@ static int item_marks_apply(const struct group *g, size_t number, bool off)
 
 	while (end < t->marks.count && t->marks.items[end].item == number)
 		end++;
-	if (end == first ||
-	    fstatat(g->s.upper_fd, t->items.items[number].name, &st, AT_SYMLINK_NOFOLLOW) < 0 ||
-	    st.st_ino != t->items.items[number].new_ino)
+	if (end == first || (!t->looked && (fstatat(g->s.upper_fd, t->items.items[number].name, &st,
+						    AT_SYMLINK_NOFOLLOW) < 0 ||
+					    st.st_ino != t->items.items[number].new_ino)))
 		return 0;
 	for (size_t i = 0; i < end - first; i++)
 		if (item_mark_apply(g, &t->marks.items[off ? first + i : end - 1 - i], off) < 0)
@@ -252,7 +254,7 @@ static int item_start(const struct group *g, size_t number, struct txn_item *ite
 	return 0;
 }
 
-static int item_forward(const struct group *g, size_t number)
+static int item_forward(struct group *g, size_t number)
 {
 	struct txn_item *item = &g->t->items.items[number];
 	const char *slot = SLOT(number, "");
@@ -317,7 +319,7 @@ static int item_unapply(const struct group *g, size_t number, struct txn_item *i
 	return 0;
 }
 
-static int item_back(const struct group *g, size_t number)
+static int item_back(struct group *g, size_t number)
 {
 	struct txn_item *item = &g->t->items.items[number];
 	const char *slot = SLOT(number, "");
@@ -334,18 +336,21 @@ static int item_back(const struct group *g, size_t number)
 	return restore_mode(g->s.target_fd, item->name, item->old_mode);
 }
 
-/* The upper's own object is there, and not something that the box has written since. */
+/* The upper has the item's object there, and not something that the box has written since. */
 static bool is_in_upper(const struct group *g, const struct txn_item *item)
 {
 	struct stat st;
 
-	return g->s.upper_fd >= 0 &&
-	       fstatat(g->s.upper_fd, item->name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-	       st.st_ino == item->upper_ino;
+	if (g->t->looked && item->kind == TXN_DELETE)
+		return g->s.upper_fd >= 0;
+	if (g->s.upper_fd < 0 || fstatat(g->s.upper_fd, item->name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		return false;
+	/* One whiteout says what any other does. */
+	return item->kind == TXN_DELETE ? is_whiteout(&st) : st.st_ino == item->upper_ino;
 }
 
 /* What the upper still has of the change leaves it. A copy has the mode of what was copied. */
-static int item_clear(const struct group *g, size_t number)
+static int item_clear(struct group *g, size_t number)
 {
 	struct txn_item *item = &g->t->items.items[number];
 	const char *slot = SLOT(number, ".upper");
@@ -353,17 +358,37 @@ static int item_clear(const struct group *g, size_t number)
 	if (!(item->flags & ITEM_CLEAR) || item->stage < STAGE_APPLIED)
 		return 0;
 	if (is_in_upper(g, item) &&
-	    move(g->s.upper_fd, item->name, g->upper_area, slot, item->new_mode) < 0)
+	    (item->kind == TXN_DELETE
+		     ? call_unlink(g->s.upper_fd, item->name, 0) < 0
+		     : move(g->s.upper_fd, item->name, g->upper_area, slot, item->new_mode) < 0))
 		return -1;
 	item->stage = STAGE_CLEARED;
+	if (item->kind == TXN_DELETE)
+		return 0;
 	return restore_mode(g->upper_area, slot, item->new_mode);
 }
 
-static int item_unclear(const struct group *g, size_t number)
+/* Any user may make a whiteout (mknod(2), Linux 5.8). Those of a directory are one inode, as overlayfs makes them. */
+static int whiteout_again(struct group *g, const char *name)
+{
+	if (g->s.upper_fd < 0)
+		return 0;
+	if ((!g->whiteout || call_link(g->s.upper_fd, g->whiteout, g->s.upper_fd, name) < 0) &&
+	    call_mknod(g->s.upper_fd, name, S_IFCHR) < 0)
+		return errno == EEXIST ? 0 : -1;
+	g->whiteout = name;
+	return 0;
+}
+
+static int item_unclear(struct group *g, size_t number)
 {
 	struct txn_item *item = &g->t->items.items[number];
 	const char *slot = SLOT(number, ".upper");
 
+	if (item->stage == STAGE_CLEARED && item->kind == TXN_DELETE) {
+		item->stage = STAGE_APPLIED;
+		return whiteout_again(g, item->name);
+	}
 	if (item->stage == STAGE_CLEARED) {
 		if (g->s.upper_fd >= 0 && g->upper_area >= 0 &&
 		    move(g->upper_area, slot, g->s.upper_fd, item->name, item->new_mode) < 0 &&
@@ -447,7 +472,7 @@ static int group_close(const struct group *g, bool forward)
 
 /* What is done with each item of a directory, and how to say that it could not be. */
 struct pass {
-	int (*item)(const struct group *g, size_t number);
+	int (*item)(struct group *g, size_t number);
 	const char *cannot;
 	bool forward, upper_only;
 };

@@ -86,7 +86,13 @@ struct change {
 	gid_t gid, old_gid;
 	int64_t time; /* when it was modified, nanoseconds since 1970; of what was there when there is nothing now */
 	uint64_t size, old_size; /* bytes; WHOLE: of all files in it */
-	uint32_t files, old_files; /* WHOLE: objects below it that are no directories */
+	union {
+		struct {
+			uint32_t files,
+				old_files; /* WHOLE: objects below it that are no directories */
+		};
+		uint64_t upper_ino; /* not WHOLE: of what the upper has, a whiteout too; 0 is unknown */
+	};
 };
 
 /* A directory on the way to a change: the same path in the upper and in the base. */

@@ -8,6 +8,7 @@
 #include "base/syscalls.h"
 #include "base/text.h"
 #include "changes/conflict.h"
+#include "changes/lowers.h"
 #include "changes/select.h"
 
 #include <fcntl.h>
@@ -337,6 +338,25 @@ static bool look_target(int dir_fd, const char *name, struct statx *ret, struct 
 	return true;
 }
 
+/* Of most objects the list has all that a transaction asks for; it looks at the others. */
+static bool is_plain(const struct planner *p, const struct change *change)
+{
+	const struct txn *t = &p->commit->txn;
+
+	if ((change->flags & CHANGE_WHOLE) || !change->upper_ino)
+		return false;
+	return change->kind == CHANGE_DELETED ||
+	       (S_ISREG(change->mode) && (change->mode & S_IWUSR) &&
+		!(change->flags & CHANGE_LINKED) && change->uid == t->uid && change->gid == t->gid);
+}
+
+/* All that the box saw there was the base, and it saw nothing: nor do we. Whoever has put something there since keeps it (RENAME_NOREPLACE). */
+static bool is_absent(const struct planner *p, const struct change *change)
+{
+	return change->kind == CHANGE_ADDED && !(change->flags & CHANGE_INSIDE) &&
+	       p->c->sources.items[p->c->dirs[change->dir].source].lowers->count == 1;
+}
+
 static int plan_object(struct planner *p, size_t index)
 {
 	const struct change *change = &p->c->v[index];
@@ -348,7 +368,8 @@ static int plan_object(struct planner *p, size_t index)
 
 	if (enter(p, change->dir) < 0)
 		return plan_failed(p, change);
-	there = p->target_fd >= 0 && look_target(p->target_fd, name, &target, &st);
+	there = p->target_fd >= 0 && !is_absent(p, change) &&
+		look_target(p->target_fd, name, &target, &st);
 	if (!there && deleted) {
 		note(p, &p->commit->left, change, "part of a layer, which a commit does not change");
 		return 0;
@@ -366,6 +387,8 @@ static int plan_object(struct planner *p, size_t index)
 		     dir, name, !part && stays(p, change) ? ITEM_KEEP : 0);
 	if (p->target_fd >= 0)
 		txn_saw_base(&p->commit->txn, p->target_fd, there ? &target : NULL);
+	if (!part && is_plain(p, change))
+		txn_saw_plain(&p->commit->txn, change->upper_ino);
 	p->commit->changes++;
 	return 0;
 }

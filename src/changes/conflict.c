@@ -104,19 +104,19 @@ static bool has_origin(int dir_fd, const char *name, char *ret_opaque)
 bool conflict_removed(const struct record *record, int upper_fd, const char *name, bool directory,
 		      int base_fd)
 {
-	struct timespec since;
+	bool there = base_fd >= 0;
 	struct stat dir;
 	char opaque;
 
-	if (!has_origin(upper_fd, name, &opaque))
-		return false;
 	if (directory)
-		return opaque != 'y';
-	if (base_fd < 0 || fstat(base_fd, &dir) < 0)
-		return true;
-	since = conflict_since(record, upper_fd, name);
-	dir.st_ctim = dir.st_mtim;
-	return conflict_changed(record, &dir, since);
+		return has_origin(upper_fd, name, &opaque) && opaque != 'y';
+	if (there && fstat(base_fd, &dir) == 0) {
+		dir.st_ctim = dir.st_mtim;
+		if (!conflict_possible(record, &dir) ||
+		    !conflict_changed(record, &dir, conflict_since(record, upper_fd, name)))
+			return false;
+	}
+	return has_origin(upper_fd, name, &opaque);
 }
 
 bool conflict_layered(const struct record *record, int dir_fd, const char *name,

@@ -292,6 +292,24 @@ int journal_write(const struct txn *t, enum journal_extent extent, struct error 
 	return 0;
 }
 
+static bool is_later(const struct timespec *a, const struct timespec *b)
+{
+	return a->tv_sec != b->tv_sec ? a->tv_sec > b->tv_sec : a->tv_nsec > b->tv_nsec;
+}
+
+/* Until whatever is changed gets a later ctime than what we have changed. */
+static void await_later(const struct timespec *ended)
+{
+	/* The coarse clock goes forward every 1 to 10 ms; but somebody may set it back. */
+	enum { TICKS_MAX = 100 };
+	struct timespec now, tick = { .tv_nsec = 500000 };
+
+	for (int i = 0; i < TICKS_MAX && clock_gettime(CLOCK_REALTIME_COARSE, &now) == 0 &&
+			!is_later(&now, ended);
+	     i++)
+		(void)nanosleep(&tick, NULL);
+}
+
 int journal_mark(const struct txn *t, enum journal_mark mark, bool set, struct error *err)
 {
 	_cleanup_(writer_release) struct writer w = { .fd = -EBADF };
@@ -307,9 +325,10 @@ int journal_mark(const struct txn *t, enum journal_mark mark, bool set, struct e
 		return journal_failed(CALL_STATE, err);
 	text_add(&w.out, mark_files[mark]);
 	record_add_time(&w.out, t->ended);
-	return publish(&w, t->undo_fd, "mark.new", mark_files[mark]) < 0
-		       ? journal_failed(CALL_STATE, err)
-		       : 0;
+	if (publish(&w, t->undo_fd, "mark.new", mark_files[mark]) < 0)
+		return journal_failed(CALL_STATE, err);
+	await_later(&t->ended);
+	return 0;
 }
 
 bool journal_has(const struct txn *t, enum journal_mark mark)

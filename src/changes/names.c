@@ -54,9 +54,22 @@ int names_read(struct names *n, int dir_fd)
 	return got < 0 ? -1 : 0;
 }
 
-static int by_bytes(const void *a, const void *b)
+/*
+ * Merge sort. qsort(3) of musl moves each pointer by a call of memcpy(3), some fourteen times: for a large directory that costs a
+ * fifth of a status.
+ */
+static void sort(const char **v, const char **spare, size_t n)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
+	size_t half = n / 2, left = 0, right = half;
+
+	if (n < 2)
+		return;
+	sort(v, spare, half);
+	sort(v + half, spare, n - half);
+	memcpy(spare, v, half * sizeof(*v));
+	/* What is left of the second half is in its place already. */
+	for (size_t i = 0; left < half; i++)
+		v[i] = right < n && strcmp(v[right], spare[left]) < 0 ? v[right++] : spare[left++];
 }
 
 void names_sort(struct names *n)
@@ -66,12 +79,13 @@ void names_sort(struct names *n)
 
 	if (!n->count)
 		return;
-	n->v = calloc(n->count, sizeof(*n->v));
+	/* The last third is for the sort. */
+	n->v = calloc(n->count + n->count / 2, sizeof(*n->v));
 	if (!n->v)
 		out_of_memory_();
 	for (size_t i = 0; i < n->count; i++, at += strlen(at) + 1)
 		n->v[i] = at;
-	qsort(n->v, n->count, sizeof(*n->v), by_bytes);
+	sort(n->v, n->v + n->count, n->count);
 	for (size_t i = 1; i < n->count; i++)
 		if (strcmp(n->v[i], n->v[kept]) != 0)
 			n->v[++kept] = n->v[i];

@@ -17,6 +17,7 @@
 #include "base/error.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "changes/lowers.h"
 #include "changes/txn_call.h"
 #include "changes/txn_parts.h"
 #include "state/store.h"
@@ -121,8 +122,10 @@ static int inspect_item(struct txn *t, size_t number, int upper_fd, bool *all)
 		return -1;
 	has_slot = has_object(area_fd, SLOT(number, ""), &slot);
 	has_upper = has_object(upper_fd, item->name, &upper);
-	is_cleared = upper_area != UINT16_MAX && (item->flags & ITEM_CLEAR) &&
-		     has_object(t->areas.items[upper_area].fd, SLOT(number, ".upper"), &cleared);
+	is_cleared = (item->flags & ITEM_CLEAR) && upper_area != UINT16_MAX &&
+		     (item->kind == TXN_DELETE ? !has_upper || !is_whiteout(&upper)
+					       : has_object(t->areas.items[upper_area].fd,
+							    SLOT(number, ".upper"), &cleared));
 	item->stage = stage_of(item, has_slot ? &slot : NULL, has_upper ? &upper : NULL, is_cleared);
 	*all = *all && item->stage >= STAGE_APPLIED;
 	return 0;
@@ -219,28 +222,76 @@ static int recover_one(int store_fd, const char *id, struct error *err)
 									 : RECOVERED;
 }
 
-int recover_all(int store_fd, struct error *err)
+/* An id is a number, "-", the name of its box. */
+static bool is_of_box(const char *id, const char *box)
 {
-	_cleanup_(dirstack_release) struct dirstack stack = { 0 };
+	const char *dash = strchr(id, '-');
+
+	return dash && (!box || strcmp(dash + 1, box) == 0);
+}
+
+static bool is_settled(int undo_fd, const char *id)
+{
+	_cleanup_fd_ int fd = openat(undo_fd, id, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+	return fd >= 0 && faccessat(fd, "done", F_OK, AT_SYMLINK_NOFOLLOW) == 0 &&
+	       faccessat(fd, "undoing", F_OK, AT_SYMLINK_NOFOLLOW) < 0;
+}
+
+/* All commits of the store on a stack. 0: there are none. -1: errno. */
+static int list_commits(int store_fd, struct dirstack *stack)
+{
 	int fd = store_shelf(store_fd, "undo", false);
-	int answer = 0;
 	struct stat st;
 
 	if (fd < 0)
 		return 0;
 	if (fstat(fd, &st) < 0)
 		st = (struct stat){ 0 };
-	dirstack_push(&stack, fd, &st);
-	if (dirstack_list(&stack) < 0) {
+	dirstack_push(stack, fd, &st);
+	return dirstack_list(stack) < 0 ? -1 : 1;
+}
+
+bool recover_pending(int store_fd, const char *box)
+{
+	_cleanup_(dirstack_release) struct dirstack stack = { 0 };
+
+	if (list_commits(store_fd, &stack) <= 0)
+		return false;
+	for (const char *id; (id = dirstack_next(&stack));)
+		if (is_of_box(id, box) && !is_settled(dirstack_last(&stack)->fd, id))
+			return true;
+	return false;
+}
+
+static int recover(int store_fd, const char *box, struct error *err)
+{
+	_cleanup_(dirstack_release) struct dirstack stack = { 0 };
+	int answer = list_commits(store_fd, &stack);
+
+	if (answer < 0) {
 		(void)fail_call(err, CALL_STATE, "undo");
 		return fail_message(err, "cannot look for interrupted commits");
 	}
+	if (answer == 0)
+		return 0;
+	answer = 0;
 	for (const char *id; (id = dirstack_next(&stack));) {
-		int one = strcmp(id, "windows") == 0 ? 0 : recover_one(store_fd, id, err);
+		int one = is_of_box(id, box) ? recover_one(store_fd, id, err) : 0;
 
 		if (one < 0)
 			return -1;
 		answer |= one;
 	}
 	return answer;
+}
+
+int recover_all(int store_fd, struct error *err)
+{
+	return recover(store_fd, NULL, err);
+}
+
+int recover_box(int store_fd, const char *box, struct error *err)
+{
+	return recover(store_fd, box, err);
 }

@@ -6,6 +6,8 @@
 #ifndef NACRE_CHANGES_RECOVER_H
 #define NACRE_CHANGES_RECOVER_H
 
+#include <stdbool.h>
+
 struct error;
 
 /*
@@ -14,5 +16,11 @@ struct error;
  */
 enum { RECOVERED = 1 };
 int recover_all(int store_fd, struct error *err);
+
+/* The same for those of one box. */
+int recover_box(int store_fd, const char *box, struct error *err);
+
+/* True when there may be something to do for that box. */
+bool recover_pending(int store_fd, const char *box);
 
 #endif

@@ -298,7 +298,8 @@ static void add_folded(const struct changes *c, const struct show_options *o, st
 			continue;
 		any = true;
 		files += !S_ISDIR(change->mode ? change->mode : change->old_mode);
-		files += (uint64_t)change->files + change->old_files;
+		if (change->flags & CHANGE_WHOLE)
+			files += (uint64_t)change->files + change->old_files;
 		size += change->size;
 	}
 	if (!any)

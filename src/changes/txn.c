@@ -354,25 +354,12 @@ int txn_sync(const struct txn *t, struct error *err)
 	return 0;
 }
 
-static bool is_later(const struct timespec *a, const struct timespec *b)
-{
-	return a->tv_sec != b->tv_sec ? a->tv_sec > b->tv_sec : a->tv_nsec > b->tv_nsec;
-}
-
 void txn_end(struct txn *t)
 {
-	/* The coarse clock goes forward every 1 to 10 ms; but somebody may set it back. */
-	enum { TICKS_MAX = 100 };
-	struct timespec now, tick = { .tv_nsec = 500000 };
 	struct error ignored;
 	_cleanup_fd_ int box_fd = -EBADF;
 
 	(void)clock_gettime(CLOCK_REALTIME, &t->ended);
-	/* From here on a change gives a file a later ctime, so that one can tell it from ours. */
-	for (int i = 0; i < TICKS_MAX && clock_gettime(CLOCK_REALTIME_COARSE, &now) == 0 &&
-			!is_later(&now, &t->ended);
-	     i++)
-		(void)nanosleep(&tick, NULL);
 	if (t->box_path)
 		box_fd = openat(AT_FDCWD, t->box_path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	/* Without it the box takes our changes for those of others, and asks once too often. */
@@ -429,8 +416,9 @@ int txn_undone(struct txn *t, struct error *err)
 /* What must be there before the first change. */
 static int prepare(struct txn *t, struct error *err)
 {
-	if (t->areas.count > 1 &&
-	    (journal_write(t, JOURNAL_AREAS, err) < 0 || areas_make(t, err) < 0))
+	if (t->areas.count > 1 && journal_write(t, JOURNAL_AREAS, err) < 0)
+		return -1;
+	if (areas_make(t, err) < 0)
 		return -1;
 	return stage_copies(t, err);
 }

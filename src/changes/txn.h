@@ -57,6 +57,8 @@ enum {
 	ITEM_CLEAR = 4, /* the upper's object leaves it at the end: a whiteout, or what was copied */
 	ITEM_MAKE = 8, /* a directory without its content: of dirs that the base lacks */
 	ITEM_SEEN = 32, /* what the base has was looked at when it was added; not for the journal */
+	ITEM_PLAIN =
+		64, /* what the upper has was, and is a whiteout or a file of ours like most; not for the journal */
 	ITEM_FOREIGN =
 		16, /* it holds what belongs to somebody whom we can give nothing: it may be moved, not copied */
 };
@@ -199,6 +201,7 @@ struct txn {
 	struct txn_problems problems;
 	VECTOR(const char *)
 	reduced; /* foreign: paths of the base whose set-id bits or capabilities were dropped */
+	bool looked; /* txn_look() is through, and the box locked since: what was in the upper still is */
 	uid_t uid; /* we */
 	gid_t gid;
 	struct timespec began, ended,
@@ -228,6 +231,12 @@ void txn_add_item(struct txn *t, enum txn_kind kind, uint32_t dir, const char *n
  */
 struct statx;
 void txn_saw_base(struct txn *t, int base_dir_fd, const struct statx *old);
+
+/*
+ * What the upper has for the item added last, which is not looked at again: of TXN_DELETE the whiteout, else a regular file that is
+ * ours, writable for its owner, without further names.
+ */
+void txn_saw_plain(struct txn *t, uint64_t upper_ino);
 
 /* Gives a directory that is on both sides those parts (META_*) of the upper's. */
 void txn_add_meta(struct txn *t, uint32_t dir, unsigned parts);

@@ -46,8 +46,16 @@ ssize_t attribute_list(int dir_fd, const char *name, char *list, size_t size)
 
 ssize_t attribute_get(int dir_fd, const char *name, const char *key, void *value, size_t size)
 {
-	struct proc_path path = proc_path(dir_fd, name);
+	struct proc_path path;
 
+	if (*name && !lacks_calls) {
+		ssize_t n = sys_getxattrat(dir_fd, name, AT_SYMLINK_NOFOLLOW, key, value, size);
+
+		if (n >= 0 || errno != ENOSYS)
+			return n;
+		lacks_calls = true;
+	}
+	path = proc_path(dir_fd, name);
 	return *name ? lgetxattr(path.v, key, value, size) : getxattr(path.v, key, value, size);
 }
 
@@ -108,10 +116,18 @@ const char *attribute_plain(const char *key, char buffer[static XATTR_NAME_MAX +
 const char *attribute_load(struct arena *arena, int dir_fd, const char *name, const char *key,
 			   size_t *ret_size)
 {
-	for (;;) {
-		ssize_t size = attribute_get(dir_fd, name, key, NULL, 0);
+	char small[256];
+	ssize_t size = attribute_get(dir_fd, name, key, small, sizeof(small));
+
+	if (size >= 0) {
+		*ret_size = (size_t)size;
+		return memcpy(arena_alloc(arena, (size_t)size + 1), small, (size_t)size);
+	}
+	/* It may grow in between. */
+	while (errno == ERANGE) {
 		char *value;
 
+		size = attribute_get(dir_fd, name, key, NULL, 0);
 		if (size < 0)
 			return NULL;
 		value = arena_alloc(arena, (size_t)size + 1);
@@ -120,8 +136,6 @@ const char *attribute_load(struct arena *arena, int dir_fd, const char *name, co
 			*ret_size = (size_t)size;
 			return value;
 		}
-		/* It grew in between. */
-		if (errno != ERANGE)
-			return NULL;
 	}
+	return NULL;
 }

@@ -43,6 +43,11 @@ static inline int call_unlink(int dir_fd, const char *name, int flags)
 	return change_refused("unlink") ? -1 : unlinkat(dir_fd, name, flags);
 }
 
+static inline int call_mknod(int dir_fd, const char *name, mode_t mode)
+{
+	return change_refused("mknod") ? -1 : mknodat(dir_fd, name, mode, 0);
+}
+
 static inline int call_mkdir(int dir_fd, const char *name, mode_t mode)
 {
 	return change_refused("mkdir") ? -1 : mkdirat(dir_fd, name, mode);

@@ -238,6 +238,29 @@ static int look_base_item(struct txn *t, struct txn_item *item, const struct spo
 	return 0;
 }
 
+void txn_saw_plain(struct txn *t, uint64_t upper_ino)
+{
+	struct txn_item *item = &t->items.items[t->items.count - 1];
+
+	item->flags |= ITEM_PLAIN;
+	item->upper_ino = upper_ino;
+}
+
+/* What the upper has for the item; as much of it as is asked for here. -1: errno. */
+static int stat_box(const struct txn *t, const struct txn_item *item, int upper_fd, struct stat *ret)
+{
+	if (!(item->flags & ITEM_PLAIN))
+		return fstatat(upper_fd, item->name, ret, AT_SYMLINK_NOFOLLOW);
+	*ret = (struct stat){
+		.st_ino = item->upper_ino,
+		.st_mode = item->kind == TXN_DELETE ? S_IFCHR : S_IFREG | S_IRUSR | S_IWUSR,
+		.st_nlink = 1,
+		.st_uid = t->uid,
+		.st_gid = t->gid,
+	};
+	return 0;
+}
+
 /* A directory above what the upper's root stands for is made like any other: 0755. */
 static int look_box_item(struct txn *t, uint32_t index, const struct spot *s, bool reaches,
 			 struct error *err)
@@ -247,7 +270,7 @@ static int look_box_item(struct txn *t, uint32_t index, const struct spot *s, bo
 
 	if (s->upper_fd < 0)
 		return 0;
-	if (fstatat(s->upper_fd, item->name, &st, AT_SYMLINK_NOFOLLOW) < 0) {
+	if (stat_box(t, item, s->upper_fd, &st) < 0) {
 		if (errno == ENOENT && (item->kind == TXN_DELETE || (item->flags & ITEM_MAKE)))
 			return 0;
 		return txn_error(t, item->dir, item->name, "cannot look at the box's", err);
@@ -420,5 +443,6 @@ int txn_look(struct txn *t, struct error *err)
 	for (size_t area = 0; area < t->areas.count; area++)
 		if (look_room(t, area, err) < 0)
 			return -1;
+	t->looked = true;
 	return t->problems.v.count ? txn_refuse(t, "apply", "commit-refused", err) : 0;
 }

@@ -13,21 +13,29 @@
 
 /* ---- places: txn_place.c ---- */
 
-/* Slots of item number N are called N, N.upper for what leaves the upper, N.swap while two objects are exchanged by hand. */
+/*
+ * Slots of item number N are called N, N.upper for what leaves the upper, N.swap while two objects are exchanged by hand. From
+ * 1000 on they are in directories by thousands, 1000/1234: in a small directory a rename costs less.
+ */
+enum { SLOTS_TOGETHER = 1000 };
 struct slot_name {
-	char v[32];
+	char v[64];
 };
 #define SLOT(number, suffix) (slot_name((number), (suffix)).v)
 static inline struct slot_name slot_name(size_t number, const char *suffix)
 {
 	struct slot_name name;
-	char digits[20], *at = digits + sizeof(digits);
+	char digits[20], *at = digits + sizeof(digits), *end = name.v;
+	size_t n;
 
 	/* By hand: one or more for each item. */
 	do
 		*--at = (char)('0' + number % 10);
 	while (number /= 10);
-	(void)stpcpy(mempcpy(name.v, at, (size_t)(digits + sizeof(digits) - at)), suffix);
+	n = (size_t)(digits + sizeof(digits) - at);
+	if (n > 3)
+		end = stpcpy(mempcpy(end, at, n - 3), "000/");
+	(void)stpcpy(mempcpy(end, at, n), suffix);
 	return name;
 }
 
@@ -153,7 +161,10 @@ int journal_read_head(struct txn *t, struct error *err);
 /* What became of it since: empty files beside the journal. */
 enum journal_mark { MARK_DONE, MARK_UNDOING, MARK_UNDONE, MARK_PURGING, MARK_COUNT };
 
-/* Sets a mark (or takes it away); on disk afterwards. In MARK_DONE stands when the commit ended. */
+/*
+ * Sets a mark (or takes it away); on disk afterwards. In it stands when the transaction ended, and what anybody changes after the
+ * return gets a later time than that.
+ */
 int journal_mark(const struct txn *t, enum journal_mark mark, bool set, struct error *err);
 bool journal_has(const struct txn *t, enum journal_mark mark);
 
@@ -179,7 +190,7 @@ int txn_lock(struct txn *t, struct error *err);
 /* All file systems that take part, to disk. */
 int txn_sync(const struct txn *t, struct error *err);
 
-/* Notes the end, waits until what files are given later is later, and tells the box's record. */
+/* Notes the end, and tells the box's record. */
 void txn_end(struct txn *t);
 
 /* After a failure or an undo: all is as before, and stays so. The undo directory goes. */

@@ -205,16 +205,29 @@ static int area_open(const struct txn *t, struct txn_area *area)
 	return area->fd < 0 ? -1 : 0;
 }
 
+/* The directories by thousands. */
+static int slots_make(const struct txn *t, const struct txn_area *area)
+{
+	char name[32];
+
+	for (size_t first = SLOTS_TOGETHER; first < t->items.count; first += SLOTS_TOGETHER) {
+		(void)snprintf(name, sizeof(name), "%zu", first);
+		if (call_mkdir(area->fd, name, 0700) < 0 && errno != EEXIST)
+			return -1;
+	}
+	return 0;
+}
+
 int areas_make(struct txn *t, struct error *err)
 {
-	for (size_t i = 1; i < t->areas.count; i++) {
+	for (size_t i = 0; i < t->areas.count; i++) {
 		struct txn_area *area = &t->areas.items[i];
-		_cleanup_fd_ int parent = -EBADF;
+		_cleanup_fd_ int parent = area->fd < 0 ? area_parent(t, area) : -EBADF;
 
-		if (area->fd >= 0)
-			continue;
-		parent = area_parent(t, area);
-		if (parent < 0 || call_mkdir(parent, area->name, 0700) < 0 || area_open(t, area) < 0)
+		if (area->fd < 0 && (parent < 0 || call_mkdir(parent, area->name, 0700) < 0 ||
+				     area_open(t, area) < 0))
+			return area_error(t, area, "keep", err);
+		if (slots_make(t, area) < 0)
 			return area_error(t, area, "keep", err);
 	}
 	return 0;
@@ -255,6 +268,17 @@ int areas_remove(struct txn *t, struct error *err)
 	return 0;
 }
 
+/* Those that are empty. */
+static void slots_trim(const struct txn *t, int area_fd)
+{
+	char name[32];
+
+	for (size_t first = SLOTS_TOGETHER; first < t->items.count; first += SLOTS_TOGETHER) {
+		(void)snprintf(name, sizeof(name), "%zu", first);
+		(void)call_unlink(area_fd, name, AT_REMOVEDIR);
+	}
+}
+
 void areas_trim(struct txn *t)
 {
 	for (size_t i = 1; i < t->areas.count; i++) {
@@ -262,6 +286,8 @@ void areas_trim(struct txn *t)
 		_cleanup_fd_ int parent = area_parent(t, area);
 		struct stat st;
 
+		if (area->fd >= 0)
+			slots_trim(t, area->fd);
 		if (parent < 0 || fstat(parent, &st) < 0 ||
 		    call_unlink(parent, area->name, AT_REMOVEDIR) < 0)
 			continue;

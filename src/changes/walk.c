@@ -50,6 +50,7 @@ struct entry {
 	struct stat now, old;
 	bool has_now, has_old;
 	size_t layer; /* of old */
+	uint64_t whiteout; /* its inode number, when that is what the upper has; 0 */
 };
 
 /* For a count what may not be read is a change: it is not as it was, or was not there. */
@@ -102,6 +103,8 @@ static struct change *add(struct walker *w, enum change_kind kind, const struct 
 	struct change *change = list_add(w->c, kind, p->dir, list_name(w->c, e->name));
 
 	list_objects(change, e->has_now ? &e->now : NULL, e->has_old ? &e->old : NULL);
+	if (!S_ISDIR(change->mode) && !S_ISDIR(change->old_mode))
+		change->upper_ino = e->has_now ? e->now.st_ino : e->whiteout;
 	if (p->opaque)
 		change->flags |= CHANGE_OPAQUE;
 	if (e->has_now && !S_ISDIR(e->now.st_mode) && e->now.st_nlink > 1)
@@ -389,10 +392,12 @@ static int walk_entry(struct walker *w, const struct place *p, const struct entr
 
 	if (!e->has_now || is_whiteout(&e->now))
 		return e->has_old ? add_change(w, CHANGE_DELETED, p,
-					       &(struct entry){ .name = e->name,
-								.old = e->old,
-								.has_old = true,
-								.layer = e->layer })
+					       &(struct entry){
+						       .name = e->name,
+						       .old = e->old,
+						       .has_old = true,
+						       .layer = e->layer,
+						       .whiteout = e->has_now ? e->now.st_ino : 0 })
 				  : 0;
 	if (S_ISDIR(e->now.st_mode) && (e->has_old ? S_ISDIR(e->old.st_mode) : seed != NULL))
 		return enter_directory(w, p, e, seed);

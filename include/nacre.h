@@ -93,10 +93,19 @@ int nacre_plan_run(struct nacre_plan *plan, void (*trace)(const char *sentence),
 		   struct nacre_result *result, struct nacre_error *error);
 
 /*
- * Boxes that live: others join while they do. Both take a prepared plan with a name, and make the box unless it lives. Enter runs the
- * plan's command in it, the caller's shell without one, in the calling process, which is in the box's namespaces afterwards; the box
- * ends when its last process has left. Start keeps it until nacre_stop(); *ret_made tells whether it was made.
+ * Boxes that live: others join while they do. All take a plan that was read and has a name; enter and start a prepared one.
+ *
+ * Join runs the plan's command, the caller's shell without one, in the box if it lives, in the calling process, which is in the box's
+ * namespaces afterwards; NACRE_NOT_LIVING: it does not, and nothing was done. Enter makes the box if it does not live, then does the
+ * same; the box ends when its last process has left. Start keeps it until nacre_stop(); *ret_made tells whether it was made.
+ *
+ * A box keeps the options that it was made with: a plan without any about the box gets those, one with others is refused
+ * ("box-other-options").
  */
+enum { NACRE_NOT_LIVING = 3 };
+int nacre_plan_join(struct nacre_plan *plan, int *ret_status, struct nacre_error *error);
+int nacre_not_living(const struct nacre_plan *plan, const char *name,
+		     struct nacre_error *error); /* the error of who needs one that does; -1 */
 int nacre_plan_enter(struct nacre_plan *plan, int *ret_status, struct nacre_error *error);
 int nacre_plan_start(struct nacre_plan *plan, bool *ret_made, struct nacre_error *error);
 

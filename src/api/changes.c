@@ -9,6 +9,7 @@
 #include "base/syscalls.h"
 #include "changes/diff.h"
 #include "changes/mark.h"
+#include "changes/recover.h"
 #include "changes/rename.h"
 #include "changes/select.h"
 #include "changes/show.h"

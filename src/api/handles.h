@@ -3,6 +3,7 @@
 #ifndef NACRE_API_HANDLES_H
 #define NACRE_API_HANDLES_H
 
+#include "api/box_options.h"
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/text.h"
@@ -12,6 +13,7 @@
 struct nacre_plan {
 	struct plan *plan;
 	struct box box;
+	struct box_options given;
 	bool prepared;
 };
 

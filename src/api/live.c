@@ -8,6 +8,7 @@
 #include "enter/privilege.h"
 #include "run/member.h"
 #include "run/run.h"
+#include "run/terms.h"
 #include "state/store.h"
 
 #include <stdlib.h>
@@ -38,36 +39,139 @@ static int check_living(const struct plan *plan, struct error *err)
 	return -1;
 }
 
+static int fail_setup(const char *name, int status, struct error *err)
+{
+	(void)fail(err, ERROR_COMMAND, 0, "the set-up command of the box %s failed", Q(name));
+	error_fact(err, "exit status %d", status);
+	error_explain(err, "setup-failed", NULL, NULL);
+	return -1;
+}
+
+/* In the box, by its shell, as whoever uses it. */
+static int run_setup(struct plan *plan, struct member *member, struct error *err)
+{
+	const char *const words[] = { "/bin/sh", "-c", plan->setup, NULL };
+	const __typeof__(plan->argv) command = plan->argv;
+	int status = 0, answer;
+
+	plan->argv.items = (const char **)words;
+	plan->argv.count = ARRAY_LEN(words) - 1;
+	answer = member_run(plan, member, &status, err);
+	plan->argv = command;
+	return answer < 0 ? -1 : status ? fail_setup(plan->name, status, err) : 0;
+}
+
+/* With a way in: whoever came becomes what the box says, and is what it was asked for. */
+static int take_part(struct nacre_plan *plan, struct member *member, struct error *err)
+{
+	struct plan *p = plan->plan;
+
+	if (terms_take(member->way.terms, p, err) < 0)
+		return -1;
+	if (!member->created && box_options_check(p, &plan->given, p->options, err) < 0)
+		return -1;
+	if (box_options_again(p, &plan->given, err) < 0)
+		return -1;
+	if (p->setup && (member->created || p->setup_on_join) && run_setup(p, member, err) < 0)
+		return -1;
+	return p->setup && member->created ? member_ready(member, err) : 0;
+}
+
+/* The directories that a box of that name may have. */
+static const char *next_path(struct plan *plan, size_t i)
+{
+	const char *stores[STORE_PATHS];
+
+	store_paths(&plan->arena, plan->home, stores);
+	return stores[i] ? arena_printf(&plan->arena, "%s/boxes/%s", stores[i], plan->name) : NULL;
+}
+
+static int join_living(struct plan *plan, struct member *ret, struct error *err)
+{
+	int answer = MEMBER_NONE;
+
+	for (size_t i = 0; i < STORE_PATHS && answer == MEMBER_NONE; i++) {
+		const char *path = next_path(plan, i);
+
+		member_release(ret);
+		answer = path ? member_join(path, ret, err) : MEMBER_NONE;
+	}
+	return answer;
+}
+
+int nacre_plan_join(struct nacre_plan *plan, int *ret_status, struct nacre_error *error)
+{
+	_cleanup_(member_release) struct member member = MEMBER_NOBODY;
+	struct plan *p = plan->plan;
+	int answer = p->name && !p->recreate ? join_living(p, &member, &error->value) : MEMBER_NONE;
+
+	if (answer)
+		return answer == MEMBER_NONE ? NACRE_NOT_LIVING : -1;
+	default_command(p);
+	box_options_note(p, &plan->given);
+	answer = take_part(plan, &member, &error->value);
+	if (answer == 0)
+		answer = member_run(p, &member, ret_status, &error->value);
+	member_leave(&member);
+	return answer;
+}
+
+/* --recreate: the one that lives ends first. */
+static int end_living(struct plan *plan, struct error *err)
+{
+	for (size_t i = 0; i < STORE_PATHS && plan->recreate; i++) {
+		const char *path = next_path(plan, i);
+
+		if (path && member_stop(path, plan->ask.grace_ms, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int find(struct nacre_plan *plan, bool stays, struct member *ret, struct error *err)
+{
+	if (check_living(plan->plan, err) < 0 || end_living(plan->plan, err) < 0)
+		return -1;
+	return member_find(plan->plan, &plan->box, stays, ret, err);
+}
+
 int nacre_plan_enter(struct nacre_plan *plan, int *ret_status, struct nacre_error *error)
 {
-	_cleanup_(member_release) struct member member = { -EBADF, LIVE_NO_WAY, false };
+	_cleanup_(member_release) struct member member = MEMBER_NOBODY;
 	int answer;
 
 	default_command(plan->plan);
-	if (check_living(plan->plan, &error->value) < 0 ||
-	    member_find(plan->plan, &plan->box, false, &member, &error->value) < 0)
+	if (find(plan, false, &member, &error->value) < 0)
 		return -1;
-	answer = member_run(plan->plan, &member, ret_status, &error->value);
+	answer = take_part(plan, &member, &error->value);
+	if (answer == 0)
+		answer = member_run(plan->plan, &member, ret_status, &error->value);
 	member_leave(&member);
 	return answer;
 }
 
 int nacre_plan_start(struct nacre_plan *plan, bool *ret_made, struct nacre_error *error)
 {
-	_cleanup_(member_release) struct member member = { -EBADF, LIVE_NO_WAY, false };
+	_cleanup_(member_release) struct member member = MEMBER_NOBODY;
+	int answer;
 
-	if (check_living(plan->plan, &error->value) < 0 ||
-	    member_find(plan->plan, &plan->box, true, &member, &error->value) < 0)
+	if (find(plan, true, &member, &error->value) < 0)
 		return -1;
 	*ret_made = member.created;
+	answer = take_part(plan, &member, &error->value);
 	member_leave(&member);
-	return 0;
+	return answer;
 }
 
-static int fail_not_living(const char *name, struct error *err)
+int nacre_not_living(const struct nacre_plan *plan, const char *name, struct nacre_error *error)
 {
-	(void)fail(err, ERROR_SPEC, 0, "the box %s does not live", Q(name));
-	error_explain(err, "box-not-living", NULL, NULL);
+	struct store_box box;
+
+	/* One that is not there at all is told with the name that is nearest. */
+	if (store_find(&plan->plan->arena, plan->plan->home, name, &box, &error->value) < 0)
+		return -1;
+	(void)fail(&error->value, ERROR_SPEC, 0, "the box %s does not live", Q(name));
+	error_explain(&error->value, "box-not-living", NULL, NULL);
 	return -1;
 }
 
@@ -80,5 +184,5 @@ int nacre_stop(const struct nacre_plan *plan, const char *name, unsigned grace_m
 	if (store_find(&plan->plan->arena, plan->plan->home, name, &box, &error->value) < 0)
 		return -1;
 	answer = member_stop(box.path, grace_ms, &error->value);
-	return answer == MEMBER_NONE ? fail_not_living(name, &error->value) : answer;
+	return answer == MEMBER_NONE ? nacre_not_living(plan, name, error) : answer;
 }

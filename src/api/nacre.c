@@ -136,8 +136,16 @@ const char *nacre_plan_root(struct nacre_plan *plan)
 
 int nacre_plan_prepare(struct nacre_plan *plan, struct nacre_error *error)
 {
+	struct plan *p = plan->plan;
+
 	plan->prepared = true;
-	return run_prepare(plan->plan, &plan->box, &error->value);
+	/* The option table knows which options are a box's; without a name there is none to keep them. */
+	if (p->name && (p->verb & (VERB_RUN | VERB_ENTER | VERB_START))) {
+		box_options_note(p, &plan->given);
+		if (box_options_settle(p, &plan->given, &error->value) < 0)
+			return -1;
+	}
+	return run_prepare(p, &plan->box, &error->value);
 }
 
 char *nacre_plan_show(const struct nacre_plan *plan, bool json)

@@ -109,6 +109,39 @@ const struct explanation state_rows[] = {
 			"or nacre stop. What it wrote is kept and can be committed all the same.",
 	},
 	{
+		.name = "box-other-options",
+		.title = "the box keeps other options than these",
+		.fix = "leave them out, or take --recreate: the box ends and is made anew with "
+		       "them; what it "
+		       "wrote stays",
+		.text = "A box keeps the options that it was made with, so that nacre enter NAME "
+			"is enough\n"
+			"afterwards. Lines with - are what it has and the command line lacks, "
+			"those with +\n"
+			"what it has not. What is about the command alone may be given each time: "
+			"-w, -e,\n"
+			"--unset-env, --clear-env.",
+	},
+	{
+		.name = "setup-failed",
+		.title = "the command of --setup did not succeed",
+		.fix = "run it by hand in a box without --setup to see what is wrong",
+		.text = "The command of --setup runs in a new box before anybody else is let in, "
+			"with\n"
+			"--setup-on-join also before the command of whoever joins. Only after it "
+			"has\n"
+			"answered 0 the box can be used; a new box ends again.",
+	},
+	{
+		.name = "box-other-version",
+		.title = "another version of nacre keeps that box",
+		.fix = "stop the box with that version, then use it again",
+		.text = "Who joins a living box is told by its keeper what to become. The keeper "
+			"is the\n"
+			"program that made the box, and may be older or newer than the one that "
+			"joins.",
+	},
+	{
 		.name = "live-needs-pid",
 		.title = "a box that lives needs a pid namespace of its own",
 		.fix = "leave out --share pid, or use nacre run",

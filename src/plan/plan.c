@@ -19,28 +19,49 @@ static const struct {
 };
 _Static_assert(ARRAY_LEN(namespaces) == NS_COUNT, "each namespace has a row");
 
+static const struct plan bare = {
+	.base = BASE_HOST,
+	.writes = WRITES_KEEP,
+	.identity = { .kind = IDENTITY_SAME },
+	.unshare = { [NS_USER] = true,
+		     [NS_MOUNT] = true,
+		     [NS_PID] = true,
+		     [NS_IPC] = true,
+		     [NS_UTS] = true,
+		     [NS_CGROUP] = true },
+	.ask = { .grace_ms = 10000 },
+};
+
 struct plan *plan_new(const char *cwd, const char *home)
 {
 	struct arena arena = { 0 };
 	struct plan *plan = arena_new(&arena, struct plan);
 
-	*plan = (struct plan){
-		.base = BASE_HOST,
-		.writes = WRITES_KEEP,
-		.identity = { .kind = IDENTITY_SAME },
-		.unshare = { [NS_USER] = true,
-			     [NS_MOUNT] = true,
-			     [NS_PID] = true,
-			     [NS_IPC] = true,
-			     [NS_UTS] = true,
-			     [NS_CGROUP] = true },
-	};
-	plan->ask.grace_ms = 10000;
+	*plan = bare;
 	plan->cwd = arena_strdup(&arena, cwd ? cwd : "/");
 	if (home)
 		plan->home = arena_strdup(&arena, home);
 	plan->arena = arena;
 	return plan;
+}
+
+void plan_start_over(struct plan *plan)
+{
+	const struct plan had = *plan;
+
+	*plan = bare;
+	plan->arena = had.arena;
+	plan->cwd = had.cwd;
+	plan->home = had.home;
+	plan->verb = had.verb;
+	plan->name = had.name;
+	plan->held = had.held;
+	plan->recreate = had.recreate;
+	plan->output = had.output;
+	plan->ask = had.ask;
+	plan->argv.items = had.argv.items;
+	plan->argv.count = had.argv.count;
+	plan->argv.capacity = had.argv.capacity;
 }
 
 struct plan *plan_free(struct plan *plan)

@@ -119,6 +119,10 @@ struct plan {
 
 	const char *name; /* -n, or NULL */
 	bool held; /* others join: the box has a directory whatever it captures */
+	const char *options; /* held: those of the box, as a profile, which it keeps */
+	bool recreate; /* --recreate: these options instead of those that the box keeps */
+	const char *setup; /* --setup: for the shell, in the box before anything else; or NULL */
+	bool setup_on_join; /* --setup-on-join: also before the command of whoever joins */
 	const char *hostname; /* or NULL: as outside */
 	const char *workdir; /* -w, absolute, or NULL: as outside */
 	bool clear_env;
@@ -146,6 +150,12 @@ struct plan {
 /* The plan of a bare `nacre run`: host base, writes kept, own id, user mount pid ipc uts cgroup unshared.
  * cwd and home are taken as given (both may be NULL in tests: then "/" and NULL). */
 struct plan *plan_new(const char *cwd, const char *home);
+
+/*
+ * As if no option had been read: what is left are the caller, the box's name, the command, and what the front end shall say. What
+ * was taken before stays in memory.
+ */
+void plan_start_over(struct plan *plan);
 
 /* Releases everything. NULL is allowed; returns NULL. */
 struct plan *plan_free(struct plan *plan);

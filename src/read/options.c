@@ -25,7 +25,9 @@ enum {
 	/* Verbs whose words are a command, with options of its own. */
 	COMMANDS = VERB_RUN | VERB_TRY | VERB_ENTER | VERB_START,
 	/* Whose first word is the name of a box, and options may follow it. */
-	NAMED = VERB_ENTER | VERB_START | VERB_STOP,
+	NAMED = VERB_ENTER | VERB_EXEC | VERB_START | VERB_STOP,
+	/* Whose command may be one of several in a box: what they take is about the command alone. */
+	ONE_COMMAND = COMMANDS | VERB_EXEC,
 	/* That print something a program may want to read. */
 	TELL = VERB_DOCTOR | VERB_EXPLAIN | VERB_STATUS | VERB_LS | VERB_INSPECT | VERB_LAYERS |
 	       VERB_PROFILE,
@@ -33,7 +35,8 @@ enum {
 	CHANGE = VERB_COMMIT | VERB_UNDO | VERB_DISCARD,
 	/* That make layers and archives. */
 	PACK = VERB_SAVE | VERB_EXPORT | VERB_IMPORT,
-	ANY = COMMANDS | NAMED | TELL | CHANGE | PACK | VERB_DIFF | VERB_REVIEW | VERB_RM | VERB_GC,
+	ANY = ONE_COMMAND | NAMED | TELL | CHANGE | PACK | VERB_DIFF | VERB_REVIEW | VERB_RM |
+	      VERB_GC,
 };
 
 /* Columns: name, letter, args, help, group, verbs, taker, its parameter. */
@@ -127,13 +130,19 @@ const struct option_row option_rows[] = {
 	  0 },
 	{ "profile", 'p', "PROFILE", "take the options of a profile, by its name or file",
 	  GROUP_COMMAND, COMMANDS, take_profile, 0 },
-	{ "workdir", 'w', "DIR", "start in DIR", GROUP_COMMAND, COMMANDS, take_workdir, 0 },
+	{ "workdir", 'w', "DIR", "start in DIR", GROUP_COMMAND, ONE_COMMAND, take_workdir, 0 },
 	{ "env", 'e', "VAR[=VALUE]", "set a variable, or keep it despite --clear-env",
-	  GROUP_COMMAND, COMMANDS, take_env, 0 },
-	{ "unset-env", 0, "VAR", "leave out a variable", GROUP_COMMAND, COMMANDS, take_unset_env,
+	  GROUP_COMMAND, ONE_COMMAND, take_env, 0 },
+	{ "unset-env", 0, "VAR", "leave out a variable", GROUP_COMMAND, ONE_COMMAND, take_unset_env,
 	  0 },
-	{ "clear-env", 0, NULL, "start with an empty environment", GROUP_COMMAND, COMMANDS,
+	{ "clear-env", 0, NULL, "start with an empty environment", GROUP_COMMAND, ONE_COMMAND,
 	  take_clear_env, 0 },
+	{ "setup", 0, "COMMAND", "run this in the box first, by sh; it has to succeed",
+	  GROUP_COMMAND, VERB_ENTER | VERB_START, take_setup, 0 },
+	{ "setup-on-join", 0, NULL, "also before the command of whoever joins", GROUP_COMMAND,
+	  VERB_ENTER | VERB_START, take_setup_on_join, 0 },
+	{ "recreate", 0, NULL, "make the box anew with these options; what it wrote stays",
+	  GROUP_COMMAND, VERB_ENTER | VERB_START, take_recreate, 0 },
 	{ "grace", 0, "SECONDS", "from asking the processes to end to killing them (10)",
 	  GROUP_COMMAND, VERB_STOP, take_grace, 0 },
 	{ "pass-fd", 0, "FD", "keep this inherited descriptor open", GROUP_COMMAND,
@@ -190,7 +199,7 @@ const struct option_row option_rows[] = {
 	{ "json", 0, NULL, "print for programs", GROUP_OUTPUT, COMMANDS | TELL | VERB_UNDO,
 	  take_output, OUTPUT_JSON },
 	{ "quiet", 'q', NULL, "say less", GROUP_OUTPUT,
-	  COMMANDS | VERB_STATUS | VERB_DIFF | CHANGE | PACK, take_output, OUTPUT_QUIET },
+	  ONE_COMMAND | VERB_STATUS | VERB_DIFF | CHANGE | PACK, take_output, OUTPUT_QUIET },
 	{ "verbose", 0, NULL, "say each step as it happens", GROUP_OUTPUT, COMMANDS, take_output,
 	  OUTPUT_VERBOSE },
 	{ "help", 'h', NULL, "show this help", GROUP_OUTPUT, ANY, take_help, 0 },
@@ -416,7 +425,7 @@ static int read_options(struct reader *r)
 					return -1;
 				continue;
 			}
-			if (r->verb & (COMMANDS | NAMED))
+			if (r->verb & (ONE_COMMAND | NAMED))
 				return 0;
 			take_word(r);
 			continue;

@@ -48,6 +48,7 @@ enum {
 	VERB_GC = 65536,
 	VERB_REVIEW = 131072,
 	VERB_ENTER = 1 << 18,
+	VERB_EXEC = 1 << 19,
 	VERB_START = 1 << 20,
 	VERB_STOP = 1 << 21,
 	VERB_PROFILE = 1 << 22,

@@ -44,7 +44,8 @@ unsigned profile_verbs(void)
 bool profile_takes(const struct option_row *row)
 {
 	return (row->verbs & profile_verbs()) && row->take != take_profile &&
-	       row->group != GROUP_OUTPUT && row->group != GROUP_CHANGES;
+	       row->take != take_recreate && row->group != GROUP_OUTPUT &&
+	       row->group != GROUP_CHANGES;
 }
 
 /* ---- where an error is ---- */

@@ -94,6 +94,15 @@ int profile_list(struct arena *arena, const char *home, struct profile_list *ret
  */
 void profile_write(const struct plan *plan, struct text *out);
 
+/*
+ * Of such a text the lines about a box: without what a command in it may be given by itself (all that nacre exec takes), and the
+ * name.
+ */
+void profile_keep_box(const char *profile, struct text *out);
+
+/* True for an option that is about a command and not about its box. */
+bool profile_of_command(const struct option_row *row);
+
 /* One option as a line, values as they were typed. */
 struct given;
 void profile_write_line(const struct given *given, struct text *out);

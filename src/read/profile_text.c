@@ -260,6 +260,25 @@ void profile_write(const struct plan *plan, struct text *out)
 	arena_release(&w.arena);
 }
 
+/* ---- boxes and commands ---- */
+
+bool profile_of_command(const struct option_row *row)
+{
+	return (row->verbs & VERB_EXEC) && profile_takes(row);
+}
+
+void profile_keep_box(const char *profile, struct text *out)
+{
+	for (size_t n; *profile; profile += n) {
+		const struct option_row *row = option_find(~0U, profile, strcspn(profile, " \n"));
+
+		n = strcspn(profile, "\n");
+		n += profile[n] == '\n';
+		if (row && !profile_of_command(row) && row->take != take_name)
+			text_add_bytes(out, profile, n);
+	}
+}
+
 /* ---- differences ---- */
 
 struct lines {

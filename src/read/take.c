@@ -256,6 +256,27 @@ TAKER(take_workdir)
 	return plan->workdir ? 0 : -1;
 }
 
+TAKER(take_setup)
+{
+	(void)row, (void)origin, (void)err;
+	plan->setup = arena_strdup(&plan->arena, values[0]);
+	return 0;
+}
+
+TAKER(take_setup_on_join)
+{
+	(void)row, (void)values, (void)origin, (void)err;
+	plan->setup_on_join = true;
+	return 0;
+}
+
+TAKER(take_recreate)
+{
+	(void)row, (void)values, (void)origin, (void)err;
+	plan->recreate = true;
+	return 0;
+}
+
 static void add_env(struct plan *plan, enum env_action action, const char *name, const char *value)
 {
 	struct env_change *change = VECTOR_ADD(&plan->arena, &plan->env);

@@ -25,6 +25,9 @@
 	int name(struct plan *plan, const struct option_row *row, const char *const *values, \
 		 const char *origin, struct error *err)
 
+TAKER(take_setup);
+TAKER(take_setup_on_join);
+TAKER(take_recreate);
 TAKER(take_help); /* returns OPTIONS_HELP */
 TAKER(take_root);
 TAKER(take_into);

@@ -20,6 +20,13 @@ static const char *const enter_examples[] = {
 	NULL,
 };
 
+static const char *const exec_examples[] = {
+	"nacre exec dev make test\nin the box that a nacre enter dev or nacre start dev keeps",
+	"nacre exec -w /srv -e DEBUG=1 dev ./serve\nin another directory, with a variable",
+	"nacre exec dev ps ax | grep serve\nits output like that of any command",
+	NULL,
+};
+
 static const char *const start_examples[] = {
 	"nacre start dev\na box without a command, until nacre stop dev",
 	"nacre start db --root debian --net none\nwith options of nacre run",
@@ -176,6 +183,8 @@ const struct verb_row verb_rows[] = {
 	  VERB_RUN },
 	{ "enter", "[OPTIONS] NAME [OPTIONS] [--] [COMMAND [ARG...]]",
 	  "run a command or a shell in a box that others can join", enter_examples, VERB_ENTER },
+	{ "exec", "[OPTIONS] NAME [OPTIONS] [--] COMMAND [ARG...]", "run a command in a living box",
+	  exec_examples, VERB_EXEC },
 	{ "start", "[OPTIONS] NAME", "make a box that lives until it is stopped", start_examples,
 	  VERB_START },
 	{ "stop", "[OPTIONS] NAME", "end a living box", stop_examples, VERB_STOP },

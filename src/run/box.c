@@ -431,7 +431,8 @@ void box_abandon(struct box *box, struct plan *plan)
 	remove_works(plan);
 	if (box->dir_fd >= 0) {
 		(void)remove_tree(box->dir_fd, "work", &ignored);
-		if (box->live)
+		/* Without a past it has never been more than an attempt. */
+		if (box->live || !box->past)
 			(void)drop(box, &ignored);
 	}
 	release(box);

@@ -6,9 +6,11 @@
 #include "base/error.h"
 #include "base/syscalls.h"
 #include "base/text.h"
+#include "run/terms.h"
 
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/socket.h>
 
 void hold_release(struct hold *h)
@@ -46,6 +48,19 @@ static int write_live(const struct hold *h)
 	return fd >= 0 && write(fd, text_str(&text), text.len) == (ssize_t)text.len ? 0 : -1;
 }
 
+/* What nacre enter finds when the box does not live. */
+static int write_options(const struct hold *h)
+{
+	_cleanup_fd_ int fd = openat(h->dir_fd, "options.new",
+				     O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
+				     S_IRUSR | S_IWUSR);
+	size_t n = strlen(h->options);
+
+	if (fd < 0 || write(fd, h->options, n) != (ssize_t)n)
+		return -1;
+	return renameat(h->dir_fd, "options.new", h->dir_fd, "options");
+}
+
 static void add_peer(struct hold *h, int take_fd, enum live_kind kind)
 {
 	VECTOR_PUSH(&h->arena, &h->peers, (struct hold_peer){ take_fd, kind });
@@ -59,7 +74,11 @@ int hold_open(struct hold *h, const struct plan *plan, pid_t init, struct error 
 	_Static_assert((int)NS_TIME == LIVE_NAMESPACES && NS_USER == 0,
 		       "a place for each; the user namespace gives the right to enter the others");
 	h->init = init;
-	h->way.pidfd = sys_pidfd_open(init);
+	h->options = plan->options;
+	h->setup = plan->setup;
+	h->way.terms = terms_make(plan);
+	if (h->way.terms >= 0)
+		h->way.pidfd = sys_pidfd_open(init);
 	for (int kind = 0; h->way.pidfd >= 0 && kind < NS_TIME; kind++) {
 		if (!plan->unshare[kind])
 			continue;
@@ -77,10 +96,20 @@ int hold_open(struct hold *h, const struct plan *plan, pid_t init, struct error 
 	return fail_message(err, "cannot let others join the box");
 }
 
+/* From here on others get in. */
+static int open_door(struct hold *h)
+{
+	if (write_options(h) < 0 || write_live(h) < 0)
+		return -1;
+	h->listen_fd = live_listen(h->dir_fd);
+	h->gate_fd = close_fd(h->gate_fd);
+	return h->listen_fd < 0 ? -1 : 0;
+}
+
 int hold_ready(struct hold *h, struct error *err)
 {
 	h->since = time(NULL);
-	if (write_live(h) < 0 || (h->listen_fd = live_listen(h->dir_fd)) < 0) {
+	if (!h->setup && open_door(h) < 0) {
 		(void)fail_call(err, CALL_STATE, "door");
 		return fail_message(err, "cannot let others join the box");
 	}
@@ -88,7 +117,6 @@ int hold_ready(struct hold *h, struct error *err)
 		(void)live_answer(h->creator_fd, &h->way);
 		add_peer(h, TAKE_FD(h->creator_fd), LIVE_JOIN);
 	}
-	h->gate_fd = close_fd(h->gate_fd);
 	return 0;
 }
 
@@ -105,6 +133,7 @@ static void kill_init(struct hold *h)
 	(void)unlinkat(h->dir_fd, "door", 0);
 	(void)unlinkat(h->dir_fd, "live", 0);
 	h->listen_fd = close_fd(h->listen_fd);
+	h->over = true;
 	(void)sys_pidfd_send_signal(h->way.pidfd, SIGKILL);
 }
 
@@ -115,7 +144,7 @@ static bool accept_one(struct hold *h)
 	_cleanup_fd_ int fd = -EBADF;
 	struct pollfd waiting = { .fd = h->listen_fd, .events = POLLIN };
 
-	if (poll(&waiting, 1, 0) != 1)
+	if (h->listen_fd < 0 || poll(&waiting, 1, 0) != 1)
 		return false;
 	fd = accept4(h->listen_fd, NULL, NULL, SOCK_CLOEXEC);
 	if (fd < 0)
@@ -145,12 +174,12 @@ static bool is_wanted(const struct hold *h)
 	for (size_t i = 0; i < h->peers.count; i++)
 		if (h->peers.items[i].fd >= 0 && h->peers.items[i].kind <= LIVE_JOIN)
 			return true;
-	return h->stays && !h->ending;
+	return h->stays && !h->ending && !h->setup;
 }
 
 static void end_if_empty(struct hold *h)
 {
-	if (h->listen_fd < 0 || !h->idle || is_wanted(h))
+	if (h->over || !h->idle || is_wanted(h))
 		return;
 	if (h->ending)
 		kill_init(h);
@@ -161,7 +190,7 @@ static void end_if_empty(struct hold *h)
 /* Whoever leaves a box that goes on need not wait for its end. */
 static void let_go(struct hold *h)
 {
-	for (size_t i = 0; i < h->peers.count && h->listen_fd >= 0 && !h->ending; i++) {
+	for (size_t i = 0; i < h->peers.count && !h->over && !h->ending; i++) {
 		struct hold_peer *peer = &h->peers.items[i];
 
 		if (peer->kind != LIVE_LEAVE || peer->fd < 0)
@@ -182,7 +211,7 @@ void hold_stop(struct hold *h, uint32_t grace_ms)
 {
 	struct timespec *d = &h->deadline;
 
-	if (h->way.pidfd < 0 || h->listen_fd < 0)
+	if (h->way.pidfd < 0 || h->over)
 		return;
 	(void)clock_gettime(CLOCK_MONOTONIC, d);
 	d->tv_sec += grace_ms / 1000;
@@ -202,14 +231,28 @@ static void close_peer(struct hold *h, struct hold_peer *peer)
 	tell_init(h, HOLD_IDLE);
 }
 
+/* The set-up command has succeeded; there is one member, the creator. A box that nobody else can find must end. */
+static void end_setup(struct hold *h, struct hold_peer *peer)
+{
+	if (!h->setup)
+		close_peer(h, peer);
+	else if (open_door(h) < 0)
+		kill_init(h);
+	h->setup = false;
+}
+
 static void serve(struct hold *h, struct hold_peer *peer)
 {
 	struct live_request request;
 	bool member = peer->kind == LIVE_JOIN;
 
-	if (!live_read(peer->fd, &request) || h->listen_fd < 0 ||
-	    (peer->kind && !(member && request.kind == LIVE_LEAVE))) {
+	if (!live_read(peer->fd, &request) || h->over ||
+	    (peer->kind && !(member && (request.kind == LIVE_LEAVE || request.kind == LIVE_READY)))) {
 		close_peer(h, peer);
+		return;
+	}
+	if (request.kind == LIVE_READY) {
+		end_setup(h, peer);
 		return;
 	}
 	peer->kind = (enum live_kind)request.kind;
@@ -243,7 +286,7 @@ static int time_left(const struct hold *h)
 	struct timespec now;
 	int64_t ms;
 
-	if (!h->ending || h->listen_fd < 0)
+	if (!h->ending || h->over)
 		return -1;
 	(void)clock_gettime(CLOCK_MONOTONIC, &now);
 	ms = (int64_t)(h->deadline.tv_sec - now.tv_sec) * 1000 +
@@ -251,15 +294,18 @@ static int time_left(const struct hold *h)
 	return ms < 0 ? 0 : ms > INT32_MAX ? INT32_MAX : (int)ms;
 }
 
-size_t hold_watch(struct hold *h, struct pollfd *fds, size_t most, int *ret_timeout)
+size_t hold_watch(struct hold *h, size_t first, struct pollfd **ret, int *ret_timeout)
 {
-	size_t n = 0;
-
-	fds[n++] = (struct pollfd){ .fd = h->listen_fd, .events = POLLIN };
-	for (size_t i = 0; i < h->peers.count && n < most; i++)
-		fds[n++] = (struct pollfd){ .fd = h->peers.items[i].fd, .events = POLLIN };
+	h->watched.count = 0;
+	for (size_t i = 0; i < first; i++)
+		(void)VECTOR_ADD(&h->arena, &h->watched);
+	VECTOR_PUSH(&h->arena, &h->watched, (struct pollfd){ .fd = h->listen_fd, .events = POLLIN });
+	for (size_t i = 0; i < h->peers.count; i++)
+		VECTOR_PUSH(&h->arena, &h->watched,
+			    (struct pollfd){ .fd = h->peers.items[i].fd, .events = POLLIN });
+	*ret = h->watched.items;
 	*ret_timeout = time_left(h);
-	return n;
+	return h->watched.count;
 }
 
 void hold_handle(struct hold *h, const struct pollfd *fds, size_t count)
@@ -271,6 +317,6 @@ void hold_handle(struct hold *h, const struct pollfd *fds, size_t count)
 	if (count && fds[0].revents && h->listen_fd >= 0)
 		(void)accept_one(h);
 	drop_closed(h);
-	if (h->ending && h->listen_fd >= 0 && time_left(h) == 0)
+	if (h->ending && !h->over && time_left(h) == 0)
 		kill_init(h);
 }

@@ -26,12 +26,16 @@ struct hold {
 	/* What follows is zero at first, but for descriptors, which are -EBADF. */
 	struct arena arena;
 	VECTOR(struct hold_peer) peers;
+	VECTOR(struct pollfd) watched;
+	const char *options; /* of the box, as a profile */
+	bool setup; /* nobody but the creator is let in before he says so */
 	int listen_fd, ask_fd;
 	struct live_way way; /* into the box: LIVE_NO_WAY at first */
 	pid_t init;
 	int64_t since;
 	bool idle; /* init has no children, as it said after whoever left last */
 	bool ending; /* SIGTERM was sent */
+	bool over; /* SIGKILL was */
 	struct timespec deadline; /* of the SIGKILL; CLOCK_MONOTONIC */
 };
 
@@ -54,9 +58,11 @@ int hold_ready(struct hold *h, struct error *err);
 /* The creator is told why there is no box. */
 void hold_fail(struct hold *h, const struct error *err);
 
-/* Fills in descriptors to wait for, and how many milliseconds; -1 for ever. How many there are; those beyond `most` wait. */
-enum { HOLD_WATCHED = 256 };
-size_t hold_watch(struct hold *h, struct pollfd *fds, size_t most, int *ret_timeout);
+/*
+ * What to wait for, behind `first` places for the caller's own, and how many milliseconds; -1 for ever. Returns how many there are
+ * with those. Good until the next call.
+ */
+size_t hold_watch(struct hold *h, size_t first, struct pollfd **ret, int *ret_timeout);
 void hold_handle(struct hold *h, const struct pollfd *fds, size_t count);
 
 /* What init says. Idle is said unasked as well. */

@@ -126,8 +126,8 @@ int live_ask(int fd, enum live_kind kind, uint32_t grace_ms)
 	return send(fd, &request, sizeof(request), MSG_NOSIGNAL) == sizeof(request) ? 0 : -1;
 }
 
-/* A way is sent as its descriptors, the pidfd first, without the places that are empty. */
-enum { WAY_FDS = 1 + LIVE_NAMESPACES };
+/* A way is sent as its descriptors: the pidfd, the terms, the namespaces, without the places that are empty. */
+enum { WAY_FIRST = 2, WAY_FDS = WAY_FIRST + LIVE_NAMESPACES };
 
 union control {
 	struct cmsghdr header;
@@ -137,6 +137,7 @@ union control {
 void live_way_release(struct live_way *way)
 {
 	way->pidfd = close_fd(way->pidfd);
+	way->terms = close_fd(way->terms);
 	for (size_t i = 0; i < LIVE_NAMESPACES; i++)
 		if (way->namespaces[i] >= 0) {
 			(void)close(way->namespaces[i]);
@@ -155,6 +156,7 @@ int live_answer(int fd, const struct live_way *way)
 
 	if (way) {
 		fds[n++] = way->pidfd;
+		fds[n++] = way->terms;
 		for (size_t i = 0; i < LIVE_NAMESPACES && way->namespaces[i] >= 0; i++)
 			fds[n++] = way->namespaces[i];
 		message.msg_control = &control;
@@ -182,14 +184,15 @@ static ssize_t receive(int fd, struct iovec *part, struct live_way *ret)
 	do
 		n = recvmsg(fd, &message, MSG_CMSG_CLOEXEC);
 	while (n < 0 && errno == EINTR);
-	if (n <= 0 || message.msg_controllen < CMSG_LEN(sizeof(int)) ||
+	if (n <= 0 || message.msg_controllen < CMSG_LEN(WAY_FIRST * sizeof(int)) ||
 	    control.header.cmsg_type != SCM_RIGHTS)
 		return n;
 	count = (control.header.cmsg_len - CMSG_LEN(0)) / sizeof(int);
 	memcpy(fds, CMSG_DATA(&control.header), count * sizeof(int));
 	ret->pidfd = fds[0];
-	for (size_t i = 1; i < count; i++)
-		ret->namespaces[i - 1] = fds[i];
+	ret->terms = fds[1];
+	for (size_t i = WAY_FIRST; i < count; i++)
+		ret->namespaces[i - WAY_FIRST] = fds[i];
 	return n;
 }
 

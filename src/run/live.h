@@ -8,6 +8,7 @@
  *
  * A connection sends one request. JOIN: the answer brings the way in, and the connection is a membership until it closes;
  * LEAVE ends it, and is answered when the box goes on without. STOP, LEAVE: the connection closes when the box has ended.
+ * Where a set-up command has to succeed first nobody else is let in until the creator says READY.
  */
 #ifndef NACRE_RUN_LIVE_H
 #define NACRE_RUN_LIVE_H
@@ -19,7 +20,7 @@
 
 struct error;
 
-enum live_kind { LIVE_JOIN = 1, LIVE_LEAVE, LIVE_STOP };
+enum live_kind { LIVE_JOIN = 1, LIVE_LEAVE, LIVE_STOP, LIVE_READY };
 
 struct live_request {
 	uint32_t version; /* LIVE_VERSION */
@@ -31,7 +32,7 @@ struct live_answer {
 	uint32_t version;
 };
 
-enum { LIVE_VERSION = 1 };
+enum { LIVE_VERSION = 2 };
 
 /*
  * The way in: a pidfd of init, and its namespaces, the user namespace first. Init is not dumpable, and setns(2) on a pidfd asks for
@@ -40,10 +41,11 @@ enum { LIVE_VERSION = 1 };
 enum { LIVE_NAMESPACES = 7 };
 struct live_way {
 	int pidfd;
+	int terms; /* terms.h */
 	int namespaces[LIVE_NAMESPACES]; /* -1 behind the last */
 };
 
-#define LIVE_NO_WAY ((struct live_way){ -EBADF, { -1, -1, -1, -1, -1, -1, -1 } })
+#define LIVE_NO_WAY ((struct live_way){ -EBADF, -EBADF, { -1, -1, -1, -1, -1, -1, -1 } })
 void live_way_release(struct live_way *way);
 
 /* Connects to the keeper of the box whose directory is dir_fd. -1 with errno; ECONNREFUSED and ENOENT: there is none. */

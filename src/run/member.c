@@ -151,7 +151,7 @@ int member_find(struct plan *plan, struct box *box, bool stays, struct member *r
 	_cleanup_fd_ int store_fd = store_open(box->state_dir, true, err), boxes_fd = -EBADF;
 	int got = AGAIN;
 
-	*ret = (struct member){ .connection_fd = -EBADF, .way = LIVE_NO_WAY };
+	*ret = MEMBER_NOBODY;
 	if (store_fd < 0)
 		return -1;
 	boxes_fd = store_shelf(store_fd, "boxes", true);
@@ -168,6 +168,27 @@ int member_find(struct plan *plan, struct box *box, bool stays, struct member *r
 	}
 	errno = ECONNRESET;
 	return got ? fail_live(err, "join", plan->name) : 0;
+}
+
+int member_join(const char *box_path, struct member *ret, struct error *err)
+{
+	_cleanup_fd_ int dir_fd = sys_open(box_path,
+					   O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	int fd = dir_fd < 0 ? -1 : live_connect(dir_fd), answer;
+
+	*ret = MEMBER_NOBODY;
+	if (fd < 0 || join(fd, ret) < 0)
+		return MEMBER_NONE;
+	answer = live_answered(ret->connection_fd, &ret->way, err);
+	return answer == LIVE_GONE ? MEMBER_NONE : answer;
+}
+
+int member_ready(struct member *m, struct error *err)
+{
+	if (live_ask(m->connection_fd, LIVE_READY, 0) == 0)
+		return 0;
+	(void)fail_call(err, CALL_STATE, "door");
+	return fail_message(err, "cannot let others join the box");
 }
 
 int member_stop(const char *box_path, uint32_t grace_ms, struct error *err)
@@ -229,25 +250,35 @@ static void wait_for(struct waiting *w)
 	}
 }
 
-static int enter_box(const struct plan *plan, const struct member *m, struct error *err)
+static int enter_box(const struct plan *plan, struct member *m, struct error *err)
 {
-	/* Before: in there others could look into us (ptrace(2)), and open what we have. */
-	int refused = prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+	int refused;
 
+	if (m->entered)
+		return 0;
+	/* Before: in there others could look into us (ptrace(2)), and open what we have. */
+	refused = prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 	for (size_t i = 0; i < LIVE_NAMESPACES && refused == 0 && m->way.namespaces[i] >= 0; i++)
 		refused = setns(m->way.namespaces[i], 0);
-	return refused ? fail_live(err, "enter", plan->name) : 0;
+	if (refused)
+		return fail_live(err, "enter", plan->name);
+	m->entered = true;
+	return 0;
 }
 
-/* Its init is dead: nothing can be started in it any more (ENOMEM, pid_namespaces(7)). */
-static bool has_ended(const struct member *m)
+/*
+ * Its init is dead, or about to be: nothing can be started in it any more (ENOMEM, pid_namespaces(7)). That is so some time before
+ * its pidfd tells, for which the others have to be through first.
+ */
+static bool has_ended(const struct member *m, const struct error *err)
 {
+	enum { LONG_MS = 2000 };
 	struct pollfd init = { .fd = m->way.pidfd, .events = POLLIN };
 
-	return poll(&init, 1, 0) == 1;
+	return poll(&init, 1, err->sys == ENOMEM ? LONG_MS : 0) == 1;
 }
 
-int member_run(const struct plan *plan, const struct member *m, int *ret_status, struct error *err)
+int member_run(const struct plan *plan, struct member *m, int *ret_status, struct error *err)
 {
 	struct inside in = { .plan = plan,
 			     .caller = getuid(),
@@ -268,7 +299,7 @@ int member_run(const struct plan *plan, const struct member *m, int *ret_status,
 	else if (signal_fd < 0)
 		(void)fail_live(err, "enter", plan->name);
 	(void)sigprocmask(SIG_SETMASK, &in.mask, NULL);
-	if (w.command < 0 && !has_ended(m))
+	if (w.command < 0 && !has_ended(m, err))
 		return -1;
 	/* As for all who are in it when it ends. */
 	if (w.command < 0)

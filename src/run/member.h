@@ -21,8 +21,10 @@ struct member {
 	int connection_fd; /* the membership */
 	struct live_way way; /* of init */
 	bool created; /* we made the box */
+	bool entered; /* we are in its namespaces, and our children in its pid namespace */
 };
 
+#define MEMBER_NOBODY ((struct member){ -EBADF, LIVE_NO_WAY, false, false })
 void member_release(struct member *m);
 
 /*
@@ -32,14 +34,20 @@ void member_release(struct member *m);
 int member_find(struct plan *plan, struct box *box, bool stays, struct member *ret,
 		struct error *err);
 
-/* Runs plan->argv in it, with the ids, the environment and so on of the plan. *ret_status as for a run. */
-int member_run(const struct plan *plan, const struct member *m, int *ret_status, struct error *err);
+/* Joins the box in that directory if it lives. *ret is to be released in any case. MEMBER_NONE: it does not. -1 with *err. */
+enum { MEMBER_NONE = 1 };
+int member_join(const char *box_path, struct member *ret, struct error *err);
+
+/* The set-up command of a box that we made has succeeded: from here on others get in. -1 with *err. */
+int member_ready(struct member *m, struct error *err);
+
+/* Runs plan->argv in it, with the ids, the environment and so on of the plan. *ret_status as for a run. May be called again. */
+int member_run(const struct plan *plan, struct member *m, int *ret_status, struct error *err);
 
 /* Leaves it; when the box ends by that, waits until it is gone. */
 void member_leave(struct member *m);
 
 /* Stops the living box in that directory, and waits until it is gone. MEMBER_NONE: it does not live. */
-enum { MEMBER_NONE = 1 };
 int member_stop(const char *box_path, uint32_t grace_ms, struct error *err);
 
 #endif

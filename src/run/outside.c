@@ -126,19 +126,18 @@ static void supervise(struct outside *o)
 static void keep(struct outside *o)
 {
 	while (!o->ended) {
-		struct pollfd fds[2 + HOLD_WATCHED] = {
-			{ .fd = o->signal_fd, .events = POLLIN },
-			{ .fd = o->told_fds[0], .events = POLLIN },
-		};
+		struct pollfd *fds;
 		int timeout;
-		size_t n = hold_watch(o->hold, fds + 2, HOLD_WATCHED, &timeout);
+		size_t n = hold_watch(o->hold, 2, &fds, &timeout);
 
-		if (poll(fds, 2 + n, timeout) < 0) {
+		fds[0] = (struct pollfd){ .fd = o->signal_fd, .events = POLLIN };
+		fds[1] = (struct pollfd){ .fd = o->told_fds[0], .events = POLLIN };
+		if (poll(fds, n, timeout) < 0) {
 			if (errno == EINTR)
 				continue;
 			break;
 		}
-		hold_handle(o->hold, fds + 2, n);
+		hold_handle(o->hold, fds + 2, n - 2);
 		if (fds[1].revents)
 			take_message(o);
 		if (fds[0].revents)

@@ -79,6 +79,11 @@ int run_plan(struct plan *plan, struct box *box, struct hold *hold, step_trace t
 		box_abandon(box, plan);
 		return -1;
 	}
+	/* Its set-up command failed. */
+	if (hold && hold->setup) {
+		box_abandon(box, plan);
+		return 0;
+	}
 	ret->name = box->name;
 	ret->state_fallback = box->name && box->fallback;
 	return box_close(box, plan, &ret->box, err);

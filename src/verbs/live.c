@@ -7,9 +7,9 @@
 
 #include <stdio.h>
 
-/* Reads and prepares; true when the box shall be made or joined. */
-static bool ready(struct nacre_plan *plan, int argc, char **argv, struct nacre_error *error,
-		  int *ret_status)
+/* Reads; true when there is something to do. */
+static bool read_words(struct nacre_plan *plan, int argc, char **argv, struct nacre_error *error,
+		       int *ret_status)
 {
 	int answer = nacre_plan_read(plan, argv[0], argc - 1, argv + 1, error);
 
@@ -20,9 +20,15 @@ static bool ready(struct nacre_plan *plan, int argc, char **argv, struct nacre_e
 	if (answer == 0 && !nacre_plan_name(plan))
 		answer = nacre_usage(error, "usage-no-box", "no box named",
 				     "say which: nacre enter NAME");
-	if (answer == 0)
-		answer = nacre_plan_prepare(plan, error);
-	if (answer == 0)
+	if (answer < 0)
+		*ret_status = verb_fail(error, plan, nacre_plan_output(plan).json);
+	return answer == 0;
+}
+
+/* Prepares, and shows what was asked for; true when the box shall be made or joined. */
+static bool prepare(struct nacre_plan *plan, struct nacre_error *error, int *ret_status)
+{
+	if (nacre_plan_prepare(plan, error) == 0)
 		return run_announce(plan, ret_status);
 	*ret_status = verb_fail(error, plan, nacre_plan_output(plan).json);
 	return false;
@@ -32,12 +38,38 @@ int verb_enter(int argc, char **argv)
 {
 	struct nacre_plan *plan = nacre_plan_new();
 	struct nacre_error *error = nacre_error_new();
-	int status = 0;
+	int status = 0, answer = NACRE_NOT_LIVING;
 
-	if (ready(plan, argc, argv, error, &status) && nacre_plan_enter(plan, &status, error) < 0)
-		status = verb_fail(error, plan, false);
+	if (!read_words(plan, argc, argv, error, &status))
+		return status;
+	/* A box that lives needs no preparation. */
+	if (!nacre_plan_output(plan).dry_run)
+		answer = nacre_plan_join(plan, &status, error);
+	if (answer == NACRE_NOT_LIVING) {
+		if (!prepare(plan, error, &status))
+			return status;
+		answer = nacre_plan_enter(plan, &status, error);
+	}
 	/* Nothing is released: the process ends here. */
-	return status;
+	return answer < 0 ? verb_fail(error, plan, false) : status;
+}
+
+int verb_exec(int argc, char **argv)
+{
+	struct nacre_plan *plan = nacre_plan_new();
+	struct nacre_error *error = nacre_error_new();
+	int status = 0, answer = 0;
+
+	if (!read_words(plan, argc, argv, error, &status))
+		return status;
+	if (!nacre_plan_words(plan)[0])
+		answer = nacre_usage(error, "usage-no-command", "no command given",
+				     "say what to run: nacre exec NAME COMMAND");
+	if (answer == 0)
+		answer = nacre_plan_join(plan, &status, error);
+	if (answer == NACRE_NOT_LIVING)
+		answer = nacre_not_living(plan, nacre_plan_name(plan), error);
+	return answer < 0 ? verb_fail(error, plan, false) : status;
 }
 
 int verb_start(int argc, char **argv)
@@ -47,7 +79,7 @@ int verb_start(int argc, char **argv)
 	bool made = false;
 	int status = 0;
 
-	if (ready(plan, argc, argv, error, &status)) {
+	if (read_words(plan, argc, argv, error, &status) && prepare(plan, error, &status)) {
 		if (nacre_plan_start(plan, &made, error) < 0)
 			status = verb_fail(error, plan, false);
 		else if (!nacre_plan_output(plan).quiet)

@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 /* --verbose: from inside the child, so without stdio's buffers. */
@@ -88,6 +89,13 @@ bool run_words(struct nacre_plan *plan, int argc, char **argv, struct nacre_resu
 	if (answer == 0 && !nacre_plan_words(plan)[0] && !output.dry_run)
 		answer = nacre_usage(error, "usage-no-command", "no command given",
 				     "say what to run: nacre run [OPTIONS] -- COMMAND");
+	/* One that lives is joined: there is nothing to sum up afterwards. */
+	if (answer == 0 && nacre_plan_name(plan) && !output.dry_run && strcmp(argv[0], "run") == 0) {
+		answer = nacre_plan_join(plan, ret_status, error);
+		if (answer == 0)
+			return false;
+		answer = answer == NACRE_NOT_LIVING ? 0 : answer;
+	}
 	if (answer < 0 || nacre_plan_prepare(plan, error) < 0) {
 		*ret_status = verb_fail(error, plan, output.json);
 		return false;

@@ -11,6 +11,7 @@
 const struct verb verbs[] = {
 	{ "run", verb_run },
 	{ "enter", verb_enter },
+	{ "exec", verb_exec },
 	{ "start", verb_start },
 	{ "stop", verb_stop },
 	{ "status", verb_status },

@@ -10,6 +10,7 @@ struct nacre_plan;
 
 int verb_run(int argc, char **argv);
 int verb_enter(int argc, char **argv);
+int verb_exec(int argc, char **argv);
 int verb_start(int argc, char **argv);
 int verb_stop(int argc, char **argv);
 int verb_status(int argc, char **argv);

@@ -48,5 +48,5 @@ done
 [ ! -e shared/two ] || fail "two boxes of one name: $(cat shared/two)"
 [ "$(wc -l <shared/entered)" -ge $((${ROUNDS:-20} * 4)) ] || fail "only $(wc -l <shared/entered) got in"
 expect_status 0 nacre enter storm --root "$T/root" "${binds[@]}" -- true
-[ "$(cd "$dir" && echo *)" = "gate record upper" ] || fail "something is left: $(ls "$dir")"
+[ "$(cd "$dir" && echo *)" = "gate options record upper" ] || fail "something is left: $(ls "$dir")"
 expect_status 0 nacre rm storm

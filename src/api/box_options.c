@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+/* Noting, comparing, taking. */
+#include "api/box_options.h"
+
+#include "base/cleanup.h"
+#include "base/error.h"
+#include "base/path.h"
+#include "base/syscalls.h"
+#include "base/text.h"
+#include "read/options.h"
+#include "read/profile.h"
+#include "state/store.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+
+void box_options_note(struct plan *plan, struct box_options *given)
+{
+	_cleanup_text_ struct text all = { 0 }, box = { 0 };
+
+	if (given->taken)
+		return;
+	given->taken = true;
+	profile_write(plan, &all);
+	profile_keep_box(text_str(&all), &box);
+	given->box = arena_strdup(&plan->arena, text_str(&box));
+	for (size_t i = 0; i < plan->given.count; i++)
+		if (profile_of_command(plan->given.items[i].row))
+			VECTOR_PUSH(&plan->arena, &given->own, plan->given.items[i]);
+}
+
+int box_options_check(const struct plan *plan, const struct box_options *given, const char *kept,
+		      struct error *err)
+{
+	enum { SHOWN = 8 };
+	_cleanup_text_ struct text box = { 0 }, differences = { 0 };
+
+	profile_keep_box(kept, &box);
+	if (!*given->box || !profile_differences(text_str(&box), given->box, SHOWN, &differences))
+		return 0;
+	(void)fail(err, ERROR_PLAN, 0, "cannot use the box %s with these options", Q(plan->name));
+	/* Each line is one already. */
+	differences.data[--differences.len] = '\0';
+	error_fact(err, "%s", text_str(&differences));
+	error_explain(err, "box-other-options", NULL, NULL);
+	return -1;
+}
+
+/* The box's file, or NULL. What is no file of ours, or longer than a profile may be, says nothing. */
+static char *load(struct plan *plan, const char *store)
+{
+	const char *path = arena_printf(&plan->arena, "%s/boxes/%s/options", store, plan->name);
+	_cleanup_fd_ int fd = sys_open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	struct stat st;
+	char *text;
+
+	if (fd < 0 || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size > PROFILE_BYTES_MAX)
+		return NULL;
+	text = arena_alloc(&plan->arena, (size_t)st.st_size + 1);
+	return read(fd, text, (size_t)st.st_size) == st.st_size ? text : NULL;
+}
+
+static const char *find_kept(struct plan *plan)
+{
+	const char *stores[STORE_PATHS];
+	const char *kept = NULL;
+
+	store_paths(&plan->arena, plan->home, stores);
+	for (size_t i = 0; i < STORE_PATHS && !kept; i++)
+		if (stores[i])
+			kept = load(plan, stores[i]);
+	return kept;
+}
+
+int box_options_again(struct plan *plan, const struct box_options *given, struct error *err)
+{
+	for (size_t i = 0; i < given->own.count; i++) {
+		const struct given *option = &given->own.items[i];
+
+		plan->in_profile = option->file != NULL;
+		if (option->row->take(plan, option->row, option->values,
+				      option->values[0] ? option->values[0] : "", err) < 0)
+			return -1;
+		VECTOR_PUSH(&plan->arena, &plan->given, *option);
+	}
+	plan->in_profile = false;
+	return 0;
+}
+
+int box_options_settle(struct plan *plan, const struct box_options *given, struct error *err)
+{
+	const char *kept = plan->name && !plan->recreate ? find_kept(plan) : NULL, *name;
+	_cleanup_text_ struct text all = { 0 };
+
+	if (kept && plan->held && box_options_check(plan, given, kept, err) < 0)
+		return -1;
+	if (kept && (plan->held || !*given->box)) {
+		name = arena_printf(&plan->arena, "the options of the box %s", plan->name);
+		plan_start_over(plan);
+		if (profile_read_text(plan, VERB_ENTER, name, kept, strlen(kept), err) < 0)
+			return -1;
+		plan->options = kept;
+		return box_options_again(plan, given, err);
+	}
+	profile_write(plan, &all);
+	plan->options = arena_strdup(&plan->arena, text_str(&all));
+	return 0;
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The options that a box keeps: those that it was made with, as a profile in its directory. `nacre enter NAME` needs no others
+ * afterwards, and others are refused: a box that is not what its words say would be taken for something else. What is about the
+ * command alone (profile_of_command()) may differ each time, and comes behind the box's own.
+ */
+#ifndef NACRE_API_BOX_OPTIONS_H
+#define NACRE_API_BOX_OPTIONS_H
+
+#include "plan/plan.h"
+
+struct error;
+
+/* What one call gave. */
+struct box_options {
+	bool taken;
+	const char *box; /* about the box, as a profile; "" when nothing */
+	VECTOR(struct given) own; /* about the command */
+};
+
+/* Notes what the plan was given, once; it may start over afterwards. Lives in its arena. */
+void box_options_note(struct plan *plan, struct box_options *given);
+
+/* -1 with *err when something is given about the box, and other than what it keeps. */
+int box_options_check(const struct plan *plan, const struct box_options *given, const char *kept,
+		      struct error *err);
+
+/*
+ * Before the plan is prepared: what the box in one of the stores keeps, if it does, becomes the plan's options, unless plan->recreate; what was given about the
+ * command comes behind. plan->options is what the box is to keep. -1 with *err as above; for nacre run, others just count.
+ */
+int box_options_settle(struct plan *plan, const struct box_options *given, struct error *err);
+
+/* Takes what was given about the command once more, behind the options that the plan has by now. */
+int box_options_again(struct plan *plan, const struct box_options *given, struct error *err);
+
+#endif

@@ -224,11 +224,21 @@ void hold_stop(struct hold *h, uint32_t grace_ms)
 
 /* ---- peers ---- */
 
+/* Somebody is gone. Only a box that nobody else wants ends when init is idle; of others init need not be asked. */
+static void ask_for_idleness(struct hold *h)
+{
+	if (is_wanted(h)) {
+		let_go(h);
+		return;
+	}
+	h->idle = false;
+	tell_init(h, HOLD_IDLE);
+}
+
 static void close_peer(struct hold *h, struct hold_peer *peer)
 {
 	peer->fd = close_fd(peer->fd);
-	h->idle = false;
-	tell_init(h, HOLD_IDLE);
+	ask_for_idleness(h);
 }
 
 /* The set-up command has succeeded; there is one member, the creator. A box that nobody else can find must end. */
@@ -257,8 +267,7 @@ static void serve(struct hold *h, struct hold_peer *peer)
 	}
 	peer->kind = (enum live_kind)request.kind;
 	if (member) {
-		h->idle = false;
-		tell_init(h, HOLD_IDLE);
+		ask_for_idleness(h);
 		return;
 	}
 	if (peer->kind == LIVE_JOIN && !h->ending)

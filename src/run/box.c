@@ -99,6 +99,13 @@ static bool is_empty_tree(int fd)
 	return empty;
 }
 
+static bool wrote_nothing(int dir_fd)
+{
+	int upper = openat(dir_fd, "upper", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+	return upper < 0 || is_empty_tree(upper);
+}
+
 static int move_to_boxes(int store_fd, int live_fd, const char *name)
 {
 	_cleanup_fd_ int boxes_fd = store_shelf(store_fd, "boxes", true);
@@ -118,12 +125,10 @@ int box_bury(int store_fd, const char *name, bool look_only, struct error *err)
 	_cleanup_fd_ int fd = openat(live_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	struct error ignored;
 	bool empty;
-	int upper;
 
 	if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) < 0)
 		return BOX_IN_USE;
-	upper = openat(fd, "upper", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	empty = upper < 0 || is_empty_tree(upper);
+	empty = wrote_nothing(fd);
 	if (look_only)
 		return empty ? BOX_DROPPED : BOX_KEPT;
 	/* What is left of it hinders nobody until the box is used again. */
@@ -221,9 +226,14 @@ static int take_past(struct box *box, struct plan *plan, struct error *err)
 	const char *base = plan->base == BASE_HOST ? "/" : plan->root;
 	struct record *past = arena_new(&plan->arena, struct record);
 
-	if (record_load(&plan->arena, box->dir_fd, past, err) < 0)
-		/* New, or killed before its record was written. */
-		return err->sys == ENOENT ? 0 : -1;
+	if (record_load(&plan->arena, box->dir_fd, past, err) < 0) {
+		if (err->sys != ENOENT)
+			return -1;
+		/* New, or killed before its record was written; a run writes nothing before that. */
+		box->fresh = faccessat(box->dir_fd, "upper", F_OK, AT_SYMLINK_NOFOLLOW) < 0 &&
+			     errno == ENOENT;
+		return 0;
+	}
 	if (strcmp(past->base, base) != 0) {
 		(void)fail(err, ERROR_PLAN, 0, "cannot use the box %s", Q(plan->name));
 		error_explain(err, "box-other-base", NULL, NULL);
@@ -431,8 +441,8 @@ void box_abandon(struct box *box, struct plan *plan)
 	remove_works(plan);
 	if (box->dir_fd >= 0) {
 		(void)remove_tree(box->dir_fd, "work", &ignored);
-		/* Without a past it has never been more than an attempt. */
-		if (box->live || !box->past)
+		/* It has never been more than an attempt. */
+		if (box->live || (box->fresh && wrote_nothing(box->dir_fd)))
 			(void)drop(box, &ignored);
 	}
 	release(box);

@@ -28,6 +28,7 @@ struct box {
 	bool live; /* it is below live/, not boxes/ */
 	struct timespec started; /* CLOCK_REALTIME */
 	const struct record *past; /* of a named box that was there before, or NULL */
+	bool fresh; /* a named box of which nothing was there before */
 	struct {
 		VECTOR(int) v; /* locks on uppers of the user */
 	} locks;

@@ -8,6 +8,8 @@
 #include "base/cleanup.h"
 #include "base/syscalls.h"
 
+#include <string.h>
+
 static const struct {
 	const char *name;
 	int flag;
@@ -69,6 +71,27 @@ struct plan *plan_free(struct plan *plan)
 	if (plan)
 		arena_release(&plan->arena);
 	return NULL;
+}
+
+static void add_place(struct plan *plan, const char *outside, const char *inside)
+{
+	VECTOR_PUSH(&plan->arena, &plan->places, (struct place_inside){ outside, inside });
+}
+
+void plan_find_places(struct plan *plan)
+{
+	plan->places.count = 0;
+	if (plan->base == BASE_DIR)
+		add_place(plan, plan->root, "/");
+	for (size_t i = 0; i < plan->asked.count; i++) {
+		const struct step *s = &plan->asked.items[i];
+
+		if (s->kind == STEP_BIND && !s->in_root && strcmp(s->src, s->dst) != 0)
+			add_place(plan, s->src, s->dst);
+		for (size_t k = 0; s->kind == STEP_OVERLAY && k < s->overlay->lowers.count; k++)
+			if (!s->overlay->lowers.items[k].in_root)
+				add_place(plan, s->overlay->lowers.items[k].path, s->dst);
+	}
 }
 
 const char *ns_name(enum ns_kind kind)

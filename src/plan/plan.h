@@ -81,6 +81,11 @@ struct env_change {
 	const char *value; /* ENV_SET */
 };
 
+/* Where a directory of the host is in the box, by a bind or as the base of something. */
+struct place_inside {
+	const char *outside, *inside; /* absolute and clean */
+};
+
 /* An option as it was given: read/profile.h writes these as a profile. */
 struct given {
 	const struct option_row *row;
@@ -125,6 +130,8 @@ struct plan {
 	bool setup_on_join; /* --setup-on-join: also before the command of whoever joins */
 	const char *hostname; /* or NULL: as outside */
 	const char *workdir; /* -w, absolute, or NULL: as outside */
+	VECTOR(struct place_inside)
+	places; /* for a caller whose directory is not where it is outside; the last that fits counts */
 	bool clear_env;
 	VECTOR(struct env_change) env; /* in order */
 	VECTOR(int) pass_fds; /* --pass-fd: inherited descriptors that stay open */
@@ -159,6 +166,9 @@ void plan_start_over(struct plan *plan);
 
 /* Releases everything. NULL is allowed; returns NULL. */
 struct plan *plan_free(struct plan *plan);
+
+/* Fills in plan->places from the base and the asked steps. */
+void plan_find_places(struct plan *plan);
 
 /*
  * Finds contradictions before anything is touched: in each asked step (err->step is its index in `asked`), between

@@ -10,11 +10,30 @@
 #include "run/second.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+
+/* Where the caller's directory is in the box when it is not where it is outside. */
+static bool enter_place(const struct plan *plan)
+{
+	char path[PATH_MAX];
+
+	for (size_t i = plan->places.count; i-- > 0;) {
+		const struct place_inside *place = &plan->places.items[i];
+		int n = path_below(plan->cwd, place->outside)
+				? snprintf(path, sizeof(path), "%s/%s", place->inside,
+					   path_relative(plan->cwd, place->outside))
+				: -1;
+
+		if (n >= 0 && n < (int)sizeof(path) && chdir(path) == 0)
+			return true;
+	}
+	return false;
+}
 
 /* -w must be there; the caller's own directory is a wish, since a root directory need not have it. */
 static int enter_workdir(const struct plan *plan, struct error *err)
@@ -24,7 +43,7 @@ static int enter_workdir(const struct plan *plan, struct error *err)
 	if (dir && chdir(dir) == 0)
 		return 0;
 	if (!plan->workdir)
-		return chdir("/");
+		return dir && enter_place(plan) ? 0 : chdir("/");
 	(void)fail_call(err, CALL_CHDIR, dir);
 	return fail_message(err, "cannot work in %s", Q(dir));
 }

@@ -57,6 +57,7 @@ int run_prepare(struct plan *plan, struct box *box, struct error *err)
 	/* Before the check, which then sees these steps too. */
 	if ((plan->desktop && desktop_add(plan, err) < 0) || plan_check(plan, err) < 0)
 		return -1;
+	plan_find_places(plan);
 	plan->assume_whole = plan->unshare[NS_USER] && !plan->output.dry_run &&
 			     !plan->output.verbose;
 	if (host_lower(plan, box->state_dir, err) < 0)

@@ -20,7 +20,7 @@ struct head {
 	uint32_t uid, gid;
 	uint8_t deny_setgroups, clear_env, setup_on_join, unused;
 	uint64_t caps_add, caps_drop;
-	uint64_t env_count;
+	uint64_t env_count, place_count;
 };
 
 /* NULL is not the empty string. */
@@ -42,6 +42,7 @@ int terms_make(const struct plan *plan)
 		.caps_add = plan->caps_add,
 		.caps_drop = plan->caps_drop,
 		.env_count = plan->env.count,
+		.place_count = plan->places.count,
 	};
 	_cleanup_text_ struct text text = { 0 };
 	_cleanup_fd_ int fd = memfd_create("terms", MFD_CLOEXEC | MFD_ALLOW_SEALING);
@@ -56,6 +57,10 @@ int terms_make(const struct plan *plan)
 		text_add_char(&text, (char)('0' + (int)change->action));
 		put(&text, change->name);
 		put(&text, change->value);
+	}
+	for (size_t i = 0; i < plan->places.count; i++) {
+		put(&text, plan->places.items[i].outside);
+		put(&text, plan->places.items[i].inside);
 	}
 	if (fd < 0 || text.len > TERMS_MAX || write(fd, text.data, text.len) != (ssize_t)text.len ||
 	    fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) < 0)
@@ -93,6 +98,15 @@ static void take_env_change(struct reader *r, struct plan *plan)
 			    (struct env_change){ (enum env_action)action, name, value });
 }
 
+static void take_place_inside(struct reader *r, struct plan *plan)
+{
+	const char *outside = take(r), *inside = r->bad ? NULL : take(r);
+
+	r->bad = r->bad || !outside || !inside;
+	if (!r->bad)
+		VECTOR_PUSH(&plan->arena, &plan->places, (struct place_inside){ outside, inside });
+}
+
 static bool take_all(struct plan *plan, char *bytes, size_t n)
 {
 	struct reader r = { .at = bytes + sizeof(struct head), .end = bytes + n };
@@ -117,6 +131,10 @@ static bool take_all(struct plan *plan, char *bytes, size_t n)
 	plan->env.count = plan->env.capacity = 0;
 	for (uint64_t i = 0; i < head.env_count && !r.bad; i++)
 		take_env_change(&r, plan);
+	plan->places.items = NULL;
+	plan->places.count = plan->places.capacity = 0;
+	for (uint64_t i = 0; i < head.place_count && !r.bad; i++)
+		take_place_inside(&r, plan);
 	return !r.bad;
 }
 

@@ -17,8 +17,8 @@ struct error;
 int terms_make(const struct plan *plan);
 
 /*
- * Into a plan of whoever joins: its identity, capabilities, environment, working directory, set-up command and plan->options become the box's; the rest
- * stays. Strings live in its arena. -1 with *err: not written by this version of nacre.
+ * Into a plan of whoever joins: its identity, capabilities, environment, working directory and where others are, set-up command
+ * and plan->options become the box's; the rest stays. Strings live in its arena. -1 with *err: not written by this version of nacre.
  */
 int terms_take(int fd, struct plan *plan, struct error *err);
 

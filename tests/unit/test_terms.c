@@ -26,6 +26,7 @@ static struct plan *full_plan(void)
 	VECTOR_PUSH(&plan->arena, &plan->env, (struct env_change){ ENV_SET, "A", "1=\n2" });
 	VECTOR_PUSH(&plan->arena, &plan->env, (struct env_change){ ENV_KEEP, "B", NULL });
 	VECTOR_PUSH(&plan->arena, &plan->env, (struct env_change){ ENV_UNSET, "C", NULL });
+	VECTOR_PUSH(&plan->arena, &plan->places, (struct place_inside){ "/src", "/dst" });
 	return plan;
 }
 
@@ -54,6 +55,9 @@ TEST(terms, are_taken_as_they_were_made)
 	check(got->env.items[0].action == ENV_SET && strcmp(got->env.items[0].value, "1=\n2") == 0);
 	check(got->env.items[1].action == ENV_KEEP && strcmp(got->env.items[1].name, "B") == 0);
 	check(got->env.items[2].action == ENV_UNSET && !got->env.items[2].value);
+	require(got->places.count == 1);
+	check(strcmp(got->places.items[0].outside, "/src") == 0);
+	check(strcmp(got->places.items[0].inside, "/dst") == 0);
 	check(strcmp(got->cwd, "/there") == 0);
 	plan_free(plan);
 	plan_free(got);
@@ -67,6 +71,7 @@ TEST(terms, nothing_is_not_the_empty_string)
 
 	require(fd >= 0 && terms_take(fd, got, &err) == 0);
 	check(!got->options && !got->workdir && !got->setup && got->env.count == 0);
+	check(got->places.count == 0);
 	check(!got->clear_env && !got->setup_on_join && got->caps_add == 0);
 	plan_free(plan);
 	plan_free(got);

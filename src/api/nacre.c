@@ -139,8 +139,8 @@ int nacre_plan_prepare(struct nacre_plan *plan, struct nacre_error *error)
 	struct plan *p = plan->plan;
 
 	plan->prepared = true;
-	/* The option table knows which options are a box's; without a name there is none to keep them. */
-	if (p->name && (p->verb & (VERB_RUN | VERB_ENTER | VERB_START))) {
+	/* Without a name there is no box that keeps options. */
+	if (p->name) {
 		box_options_note(p, &plan->given);
 		if (box_options_settle(p, &plan->given, &error->value) < 0)
 			return -1;

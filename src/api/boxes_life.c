@@ -17,7 +17,7 @@ void life_processes_cell(const struct look *look, struct text *out)
 	else if (!look->counted)
 		text_add_char(out, '?');
 	else
-		text_printf(out, "%s%zu", look->partial ? "> " : "", look->processes.count);
+		text_printf(out, "%zu%s", look->processes.count, look->partial ? "+" : "");
 }
 
 void life_members_cell(const struct look *look, struct text *out)

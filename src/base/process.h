@@ -7,7 +7,7 @@
 
 /*
  * Its command line from the file at path, /proc/PID/cmdline: words with spaces between, cut with "..." when long; "" when it has
- * none, or has ended. The bytes are the process's own choice, and it lies in its memory: a process can have the reader wait.
+ * none, or has ended. The bytes are the process's own choice, and lie in its memory: who reads them may have to wait.
  */
 void process_command(int dir_fd, const char *path, char *buf, size_t size);
 

@@ -172,8 +172,8 @@ struct told_command {
 };
 
 /*
- * The words of a command lie in its memory, and that may be a file whose server does not answer. So they are read by a process of
- * its own, which can be left behind.
+ * The words of a command lie in its memory, and who reads them waits for the lock of that (mmap_lock), and for pages that come from a
+ * disk. So they are read by a process of its own, which can be left behind.
  */
 static _Noreturn void tell_commands(const struct look *looks, size_t count, int fd)
 {

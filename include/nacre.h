@@ -270,7 +270,8 @@ int nacre_error_status(const struct nacre_error *error);
 
 /*
  * The boxes of the caller. What the plan's options ask decides how they are shown. To look into boxes of other ids and
- * unreadable directories, and to remove them, the calling process enters a user namespace for good.
+ * unreadable directories, and to remove them, the calling process enters a user namespace for good. The keepers of boxes that live
+ * are asked, all at once, and waited for a second at most; showing one at length forks for a moment.
  */
 
 /* All of them, the one used last first: a table for `width` columns (0: of any width), "" when there is none; or JSON. */

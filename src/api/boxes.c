@@ -142,16 +142,32 @@ static void add_held(struct box_views *views, const char *store)
 	}
 }
 
+/* Only who has the lock can be a keeper. */
+static struct look *look_for_life(struct arena *arena, const struct store_box *boxes,
+				  const struct record *const *records, size_t count)
+{
+	struct look *looks = arena_alloc(arena, (count + 1) * sizeof(*looks));
+
+	for (size_t i = 0; i < count; i++)
+		look_init(&looks[i], boxes[i].running ? boxes[i].path : NULL,
+			  records ? records[i] : NULL);
+	look_ask(looks, count);
+	return looks;
+}
+
 /* Fills views of these boxes. Where the ids of a box cannot be entered, its size is what can be seen. */
 static void look_at(struct arena *arena, const struct plan *plan, const struct store_box *boxes,
-		    size_t count, struct box_views *ret)
+		    size_t count, bool commands, struct box_views *ret)
 {
 	const char *stores[STORE_PATHS];
 	const struct record **records = arena_alloc(arena, (count + 1) * sizeof(*records));
+	struct look *looks;
 	struct error ignored;
 
 	for (size_t i = 0; i < count; i++)
 		records[i] = load_record(arena, boxes[i].path);
+	looks = look_for_life(arena, boxes, records, count);
+	look_processes(arena, looks, count, commands);
 	if (count)
 		(void)boxes_enter(arena, records, count, &ignored);
 	for (size_t i = 0; i < count; i++) {
@@ -159,6 +175,8 @@ static void look_at(struct arena *arena, const struct plan *plan, const struct s
 
 		view->box = &boxes[i];
 		view->record = records[i];
+		view->look = &looks[i];
+		look_release(&looks[i]);
 		look_into(arena, view);
 	}
 	store_paths(arena, plan->home, stores);
@@ -175,7 +193,7 @@ char *nacre_boxes_list(const struct nacre_plan *plan, unsigned width, struct nac
 
 	if (store_boxes(&arena, plan->plan->home, &list, &error->value) < 0)
 		return NULL;
-	look_at(&arena, plan->plan, list.v.items, list.v.count, &views);
+	look_at(&arena, plan->plan, list.v.items, list.v.count, false, &views);
 	if (plan->plan->output.json)
 		boxes_json(&views, &out);
 	else
@@ -202,7 +220,7 @@ char *nacre_box_show(const struct nacre_plan *plan, const char *name, struct nac
 	}
 	if (record_load(&arena, fd, &record, &error->value) < 0)
 		return NULL;
-	look_at(&arena, plan->plan, &box, 1, &views);
+	look_at(&arena, plan->plan, &box, 1, true, &views);
 	if (plan->plan->output.json)
 		box_json(&views.v.items[0], &out);
 	else

@@ -3,8 +3,10 @@
 #ifndef NACRE_API_BOXES_H
 #define NACRE_API_BOXES_H
 
+#include "base/json.h"
 #include "base/measure.h"
 #include "base/text.h"
+#include "run/look.h"
 #include "state/record.h"
 #include "state/store.h"
 
@@ -14,6 +16,7 @@ struct error;
 struct box_view {
 	const struct store_box *box;
 	const struct record *record; /* NULL when it cannot be read */
+	const struct look *look; /* at its life */
 	bool killed; /* its run did not end by itself */
 	uint64_t changes; /* as a run counts them when it ends */
 	struct tree_size size; /* of all uppers */
@@ -38,5 +41,20 @@ void boxes_json(const struct box_views *views, struct text *out);
 /* One box at length. */
 void box_text(const struct box_view *view, struct text *out);
 void box_json(const struct box_view *view, struct text *out);
+
+/* What begins a line about a box, and a time in it. */
+void box_label(struct text *out, const char *label);
+void box_moment(struct text *out, int64_t seconds);
+
+/* ---- boxes_life.c: of one that lives ---- */
+
+/* Cells of the table. */
+void life_processes_cell(const struct look *look, struct text *out);
+void life_members_cell(const struct look *look, struct text *out);
+
+void life_text(const struct look *look, struct text *out);
+
+/* The member "life"; `processes`: with each of them. */
+void life_json(struct json *j, const struct look *look, bool processes);
 
 #endif

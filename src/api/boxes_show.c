@@ -3,7 +3,6 @@
 #include "api/boxes.h"
 
 #include "base/cleanup.h"
-#include "base/json.h"
 #include "base/lock.h"
 #include "base/path.h"
 
@@ -13,6 +12,8 @@
 
 static const char *state_of(const struct box_view *view)
 {
+	if (view->look->living)
+		return "living";
 	if (view->box->running)
 		return "running";
 	return view->killed ? "killed" : "kept";
@@ -28,7 +29,7 @@ static void add_size(struct text *out, const struct tree_size *size)
 	size_format(size->bytes, out);
 }
 
-static void add_moment(struct text *out, int64_t seconds)
+void box_moment(struct text *out, int64_t seconds)
 {
 	time_t time = (time_t)seconds;
 	char words[64] = "";
@@ -48,18 +49,20 @@ static void add_command(struct text *out, const struct record *record)
 
 /* ---- the table ---- */
 
-enum column { NAME, STATE, CHANGES, SIZE, HELD, AGE, COMMAND, COLUMN_COUNT };
+enum column { NAME, STATE, PROCESSES, MEMBERS, CHANGES, SIZE, HELD, AGE, COMMAND, COLUMN_COUNT };
 
 static const char *const titles[] = {
-	[NAME] = "NAME", [STATE] = "STATE", [CHANGES] = "CHANGES", [SIZE] = "SIZE",
-	[HELD] = "HELD", [AGE] = "AGE",	    [COMMAND] = "COMMAND",
+	[NAME] = "NAME",       [STATE] = "STATE",     [PROCESSES] = "PROCESSES",
+	[MEMBERS] = "MEMBERS", [CHANGES] = "CHANGES", [SIZE] = "SIZE",
+	[HELD] = "HELD",       [AGE] = "AGE",	      [COMMAND] = "COMMAND",
 };
 _Static_assert(ARRAY_LEN(titles) == COLUMN_COUNT, "each column has a title");
 
 /* Numbers and sizes stand on the right of their column. */
 static bool is_right(enum column column)
 {
-	return column == CHANGES || column == SIZE || column == HELD;
+	return column == PROCESSES || column == MEMBERS || column == CHANGES || column == SIZE ||
+	       column == HELD;
 }
 
 struct row {
@@ -72,10 +75,14 @@ static void row_release(struct row *row)
 		text_release(&row->cells[i]);
 }
 
-static void fill_row(struct row *row, const struct box_view *view, int64_t now)
+static void fill_row(struct row *row, const struct box_view *view, int64_t now, bool lives)
 {
 	text_add(&row->cells[NAME], view->box->name);
 	text_add(&row->cells[STATE], state_of(view));
+	if (lives) {
+		life_processes_cell(view->look, &row->cells[PROCESSES]);
+		life_members_cell(view->look, &row->cells[MEMBERS]);
+	}
 	if (view->record)
 		text_printf(&row->cells[CHANGES], "%" PRIu64, view->changes);
 	else
@@ -144,6 +151,8 @@ static void add_row(struct text *out, const struct row *row, const size_t *width
 		const char *cell = text_str(&row->cells[i]);
 		size_t pad = widths[i] - width_of(cell);
 
+		if (!widths[i])
+			continue;
 		if (is_right((enum column)i))
 			add_spaces(out, pad);
 		text_add(out, cell);
@@ -161,13 +170,17 @@ void boxes_table(const struct box_views *views, unsigned width, struct text *out
 	size_t widths[COLUMN_COUNT] = { 0 }, count = views->v.count + 1;
 	struct row *rows = arena_alloc(&arena, count * sizeof(*rows));
 	int64_t now = time(NULL);
+	bool lives = false;
 
 	if (!views->v.count)
 		return;
+	for (size_t i = 0; i < views->v.count; i++)
+		lives = lives || views->v.items[i].look->living;
 	for (int i = 0; i < COLUMN_COUNT; i++)
-		text_add(&rows[0].cells[i], titles[i]);
+		if (lives || (i != PROCESSES && i != MEMBERS))
+			text_add(&rows[0].cells[i], titles[i]);
 	for (size_t i = 1; i < count; i++)
-		fill_row(&rows[i], &views->v.items[i - 1], now);
+		fill_row(&rows[i], &views->v.items[i - 1], now, lives);
 	for (size_t i = 0; i < count; i++) {
 		for (int j = 0; j < COLUMN_COUNT; j++) {
 			size_t n = width_of(text_str(&rows[i].cells[j]));
@@ -183,7 +196,7 @@ void boxes_table(const struct box_views *views, unsigned width, struct text *out
 
 /* ---- one box at length ---- */
 
-static void add_label(struct text *out, const char *label)
+void box_label(struct text *out, const char *label)
 {
 	text_printf(out, "  %-9s ", label);
 }
@@ -191,7 +204,7 @@ static void add_label(struct text *out, const char *label)
 static void add_ids(struct text *out, const char *label, const struct record_range *ranges,
 		    size_t count)
 {
-	add_label(out, label);
+	box_label(out, label);
 	for (size_t i = 0; i < count; i++) {
 		const struct record_range *r = &ranges[i];
 
@@ -221,7 +234,7 @@ static void add_holder(struct text *out, const struct box_view *view)
 
 	if (!find_holder(view, &holder))
 		return;
-	add_label(out, "held by");
+	box_label(out, "held by");
 	text_printf(out, "process %d%s%s\n", (int)holder.pid, *holder.command ? ": " : "",
 		    *holder.command ? quote_path(&arena, holder.command) : "");
 }
@@ -230,19 +243,19 @@ static void add_life(struct text *out, const struct record *record)
 {
 	size_t n = record->runs.count;
 
-	add_label(out, "created");
-	add_moment(out, record->created);
+	box_label(out, "created");
+	box_moment(out, record->created);
 	text_add_char(out, '\n');
 	if (n) {
-		add_label(out, n == 1 ? "run" : "runs");
+		box_label(out, n == 1 ? "run" : "runs");
 		if (n > 1)
 			text_printf(out, "%zu, the last ", n);
-		add_moment(out, record->runs.items[n - 1].tv_sec);
+		box_moment(out, record->runs.items[n - 1].tv_sec);
 		text_add_char(out, '\n');
 	}
 	if (record->windows.count) {
-		add_label(out, "committed");
-		add_moment(out, record->windows.items[record->windows.count - 1].to.tv_sec);
+		box_label(out, "committed");
+		box_moment(out, record->windows.items[record->windows.count - 1].to.tv_sec);
 		text_add_char(out, '\n');
 	}
 }
@@ -255,17 +268,17 @@ static void add_overlay(struct text *out, const struct box_view *view, size_t in
 	text_printf(out, "\n%s, ", quote_path(&arena, o->place));
 	add_size(out, &view->upper_sizes[index]);
 	text_add(out, o->is_volatile ? ", not synced\n" : "\n");
-	add_label(out, "upper");
+	box_label(out, "upper");
 	text_printf(
 		out, "%s\n",
 		quote_path(&arena, arena_printf(&arena, "%s/upper/%s", view->box->path, o->slot)));
 	for (size_t i = 0; i < o->lowers.count; i++) {
-		add_label(out, "lower");
+		box_label(out, "lower");
 		text_printf(out, "%s%s\n", quote_path(&arena, o->lowers.items[i].path),
 			    o->lowers.items[i].shadow ? " of the box" : "");
 	}
 	if (o->seeds.count) {
-		add_label(out, "seeds");
+		box_label(out, "seeds");
 		text_printf(out, "%zu\n", o->seeds.count);
 	}
 }
@@ -275,12 +288,12 @@ static void add_paths(struct text *out, const struct box_view *view)
 	_cleanup_(arena_release) struct arena arena = { 0 };
 	const struct record *record = view->record;
 
-	add_label(out, "directory");
+	box_label(out, "directory");
 	text_printf(out, "%s\n", quote_path(&arena, view->box->path));
-	add_label(out, "base");
+	box_label(out, "base");
 	text_printf(out, "%s\n", quote_path(&arena, record->base));
 	for (size_t i = 0; i < record->layers.count; i++) {
-		add_label(out, "layer");
+		box_label(out, "layer");
 		text_printf(out, "%s\n", quote_path(&arena, record->layers.items[i]));
 	}
 	add_ids(out, "users", record->uids.items, record->uids.count);
@@ -295,17 +308,20 @@ void box_text(const struct box_view *view, struct text *out)
 	if (record->torn)
 		text_add(out, "The machine was restarted while this box was not on disk: what it "
 			      "holds may be incomplete.\n");
-	add_label(out, "command");
+	box_label(out, "command");
 	add_command(out, record);
 	text_add_char(out, '\n');
-	add_holder(out, view);
+	if (view->look->living)
+		life_text(view->look, out);
+	else
+		add_holder(out, view);
 	add_life(out, record);
-	add_label(out, "changes");
+	box_label(out, "changes");
 	text_printf(out, "%" PRIu64 ", ", view->changes);
 	add_size(out, &view->size);
 	text_add_char(out, '\n');
 	if (view->held) {
-		add_label(out, "held");
+		box_label(out, "held");
 		size_format(view->held, out);
 		text_add(out, " for nacre undo\n");
 	}
@@ -347,10 +363,11 @@ static void json_size(struct json *j, const struct tree_size *size)
 }
 
 /* What ls tells, too. */
-static void json_members(struct json *j, const struct box_view *view)
+static void json_members(struct json *j, const struct box_view *view, bool processes)
 {
 	json_string(j, "name", view->box->name);
 	json_string(j, "state", state_of(view));
+	life_json(j, view->look, processes);
 	json_path(j, "path", view->box->path);
 	json_bool(j, "readable", view->record != NULL);
 	json_unsigned(j, "changes", view->changes);
@@ -369,7 +386,7 @@ void boxes_json(const struct box_views *views, struct text *out)
 	json_array(&j, "boxes");
 	for (size_t i = 0; i < views->v.count; i++) {
 		json_object(&j, NULL);
-		json_members(&j, &views->v.items[i]);
+		json_members(&j, &views->v.items[i], false);
 		json_end_object(&j);
 	}
 	json_end_array(&j);
@@ -448,7 +465,7 @@ void box_json(const struct box_view *view, struct text *out)
 
 	json_object(&j, NULL);
 	json_number(&j, "version", 1);
-	json_members(&j, view);
+	json_members(&j, view, true);
 	json_processes(&j, view);
 	json_life(&j, record);
 	json_path(&j, "base", record->base);

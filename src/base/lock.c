@@ -4,28 +4,11 @@
 
 #include "base/cleanup.h"
 #include "base/error.h"
-#include "base/syscalls.h"
+#include "base/process.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <sys/sysmacros.h>
-
-static void read_command(pid_t pid, char *buf, size_t size)
-{
-	_cleanup_fd_ int fd = -EBADF;
-	char path[32];
-	ssize_t n;
-
-	(void)snprintf(path, sizeof(path), "/proc/%d/cmdline", (int)pid);
-	fd = sys_open(path, O_RDONLY | O_CLOEXEC);
-	n = fd < 0 ? 0 : read(fd, buf, size - 1);
-	/* A NUL ends each word. */
-	if (n > 0 && !buf[n - 1])
-		n--;
-	for (ssize_t i = 0; i < n; i++)
-		if (!buf[i])
-			buf[i] = ' ';
-	buf[n > 0 ? n : 0] = '\0';
-}
 
 bool lock_holder_find(const struct stat *st, struct lock_holder *ret)
 {
@@ -45,8 +28,11 @@ bool lock_holder_find(const struct stat *st, struct lock_holder *ret)
 			continue;
 		if (ino == st->st_ino && dev_major == major(st->st_dev) &&
 		    dev_minor == minor(st->st_dev)) {
+			char path[32];
+
 			ret->pid = pid;
-			read_command(pid, ret->command, sizeof(ret->command));
+			(void)snprintf(path, sizeof(path), "/proc/%d/cmdline", pid);
+			process_command(AT_FDCWD, path, ret->command, sizeof(ret->command));
 			return true;
 		}
 	}

@@ -187,9 +187,20 @@ static void end_if_empty(struct hold *h)
 		end_unless_wanted(h);
 }
 
-/* Whoever leaves a box that goes on need not wait for its end. */
+static uint32_t count_members(const struct hold *h)
+{
+	uint32_t n = 0;
+
+	for (size_t i = 0; i < h->peers.count; i++)
+		n += h->peers.items[i].fd >= 0 && h->peers.items[i].kind == LIVE_JOIN;
+	return n;
+}
+
+/* Whoever leaves a box that goes on need not wait for its end. It does not by one who has not said what he wants: he may only look. */
 static void let_go(struct hold *h)
 {
+	if (h->idle && !h->stays && !count_members(h))
+		return;
 	for (size_t i = 0; i < h->peers.count && !h->over && !h->ending; i++) {
 		struct hold_peer *peer = &h->peers.items[i];
 
@@ -227,7 +238,7 @@ void hold_stop(struct hold *h, uint32_t grace_ms)
 /* Somebody is gone. Only a box that nobody else wants ends when init is idle; of others init need not be asked. */
 static void ask_for_idleness(struct hold *h)
 {
-	if (is_wanted(h)) {
+	if (count_members(h) || (h->stays && !h->ending && !h->setup)) {
 		let_go(h);
 		return;
 	}
@@ -270,12 +281,16 @@ static void serve(struct hold *h, struct hold_peer *peer)
 		ask_for_idleness(h);
 		return;
 	}
-	if (peer->kind == LIVE_JOIN && !h->ending)
+	if (peer->kind == LIVE_JOIN && !h->ending) {
 		(void)live_answer(peer->fd, &h->way);
-	else if (peer->kind == LIVE_STOP)
+		let_go(h);
+	} else if (peer->kind == LIVE_STOP) {
 		hold_stop(h, request.grace_ms);
-	else
+	} else {
+		if (peer->kind == LIVE_LOOK)
+			(void)live_show(peer->fd, count_members(h), h->since, &h->way);
 		close_peer(h, peer);
+	}
 }
 
 static void drop_closed(struct hold *h)

@@ -3,7 +3,7 @@
  * The keeper of a living box, beside what it does as the outer half of a run (outside.h): members come and go, and when the last
  * process has left, or the box is stopped, it ends. docs/decisions/0005-living-boxes.md tells the rules of the gate.
  *
- *   connection   JOIN: a member until it closes; STOP: SIGTERM for all, SIGKILL after the grace
+ *   connection   JOIN: a member until it closes; STOP: SIGTERM for all, SIGKILL after the grace; LOOK: told, and closed
  *   init         says when it has no children (any more)
  *
  * When: in a process of its own, without a terminal. Must not: print.

@@ -25,14 +25,14 @@ static struct sockaddr_un address(int dir_fd)
 	return a;
 }
 
-static int new_socket(void)
+static int new_socket(int flags)
 {
-	return socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+	return socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | flags, 0);
 }
 
-int live_connect(int dir_fd)
+static int connect_to(int dir_fd, int flags)
 {
-	_cleanup_fd_ int fd = new_socket();
+	_cleanup_fd_ int fd = new_socket(flags);
 	struct sockaddr_un a = address(dir_fd);
 
 	if (fd < 0 || connect(fd, (const struct sockaddr *)&a, sizeof(a)) < 0)
@@ -40,9 +40,19 @@ int live_connect(int dir_fd)
 	return TAKE_FD(fd);
 }
 
+int live_connect(int dir_fd)
+{
+	return connect_to(dir_fd, 0);
+}
+
+int live_knock(int dir_fd)
+{
+	return connect_to(dir_fd, SOCK_NONBLOCK);
+}
+
 int live_listen(int dir_fd)
 {
-	_cleanup_fd_ int fd = new_socket();
+	_cleanup_fd_ int fd = new_socket(0);
 	struct sockaddr_un a = address(dir_fd);
 	mode_t mask;
 	int bound;
@@ -145,10 +155,8 @@ void live_way_release(struct live_way *way)
 		}
 }
 
-int live_answer(int fd, const struct live_way *way)
+static int send_with(int fd, struct iovec part, const struct live_way *way)
 {
-	struct live_answer answer = { LIVE_VERSION };
-	struct iovec part = { &answer, sizeof(answer) };
 	union control control = { 0 };
 	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1 };
 	int fds[WAY_FDS];
@@ -167,6 +175,20 @@ int live_answer(int fd, const struct live_way *way)
 		memcpy(CMSG_DATA(&control.header), fds, n * sizeof(int));
 	}
 	return sendmsg(fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT) < 0 ? -1 : 0;
+}
+
+int live_answer(int fd, const struct live_way *way)
+{
+	struct live_answer answer = { LIVE_VERSION };
+
+	return send_with(fd, (struct iovec){ &answer, sizeof(answer) }, way);
+}
+
+int live_show(int fd, uint32_t members, int64_t since, const struct live_way *way)
+{
+	struct live_sight sight = { LIVE_VERSION, members, since };
+
+	return send_with(fd, (struct iovec){ &sight, sizeof(sight) }, way);
 }
 
 static ssize_t receive(int fd, struct iovec *part, struct live_way *ret)
@@ -219,6 +241,16 @@ int live_answered(int fd, struct live_way *ret_way, struct error *err)
 		return LIVE_GONE;
 	*err = buffer.error;
 	return -1;
+}
+
+bool live_see(int fd, struct live_sight *ret, struct live_way *ret_way)
+{
+	struct iovec part = { ret, sizeof(*ret) };
+
+	if (receive(fd, &part, ret_way) == sizeof(*ret) && ret->version == LIVE_VERSION)
+		return true;
+	live_way_release(ret_way);
+	return false;
 }
 
 bool live_read(int fd, struct live_request *ret)

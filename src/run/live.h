@@ -7,8 +7,9 @@
  *   live   text: pids and start times, for people
  *
  * A connection sends one request. JOIN: the answer brings the way in, and the connection is a membership until it closes;
- * LEAVE ends it, and is answered when the box goes on without. STOP, LEAVE: the connection closes when the box has ended.
- * Where a set-up command has to succeed first nobody else is let in until the creator says READY.
+ * LEAVE ends it, and is answered when the box goes on without. STOP, LEAVE: the connection closes when the box has ended. LOOK: the
+ * answer tells about the box, and the connection closes; it is no membership. Where a set-up command has to succeed first nobody else is
+ * let in until the creator says READY.
  */
 #ifndef NACRE_RUN_LIVE_H
 #define NACRE_RUN_LIVE_H
@@ -20,7 +21,7 @@
 
 struct error;
 
-enum live_kind { LIVE_JOIN = 1, LIVE_LEAVE, LIVE_STOP, LIVE_READY };
+enum live_kind { LIVE_JOIN = 1, LIVE_LEAVE, LIVE_STOP, LIVE_READY, LIVE_LOOK };
 
 struct live_request {
 	uint32_t version; /* LIVE_VERSION */
@@ -30,6 +31,13 @@ struct live_request {
 
 struct live_answer {
 	uint32_t version;
+};
+
+/* What is told who looks; init and its pid namespace come with it, as a way in. */
+struct live_sight {
+	uint32_t version;
+	uint32_t members; /* connections that have joined */
+	int64_t since; /* seconds since 1970 */
 };
 
 enum { LIVE_VERSION = 2 };
@@ -50,6 +58,9 @@ void live_way_release(struct live_way *way);
 
 /* Connects to the keeper of the box whose directory is dir_fd. -1 with errno; ECONNREFUSED and ENOENT: there is none. */
 int live_connect(int dir_fd);
+
+/* The same for who does not wait for anything, here and on the connection. EAGAIN: there is a keeper, who is behind with his work. */
+int live_knock(int dir_fd);
 
 /* The keeper's end: a listening socket, over what a dead one left. -1 with errno. */
 int live_listen(int dir_fd);
@@ -75,6 +86,10 @@ int live_answered(int fd, struct live_way *ret_way, struct error *err);
 
 /* Answers, with the way in unless that is NULL. -1 with errno. */
 int live_answer(int fd, const struct live_way *way);
+
+/* Answers a look, -1 with errno; and takes that answer, which has come. False: there is none, *ret_way is empty. */
+int live_show(int fd, uint32_t members, int64_t since, const struct live_way *way);
+bool live_see(int fd, struct live_sight *ret, struct live_way *ret_way);
 
 /* Reads a request without waiting. False when there is none, or none of ours: then the connection is to be closed. */
 bool live_read(int fd, struct live_request *ret);

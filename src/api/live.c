@@ -112,7 +112,7 @@ int nacre_plan_join(struct nacre_plan *plan, int *ret_status, struct nacre_error
 	answer = take_part(plan, &member, &error->value);
 	if (answer == 0)
 		answer = member_run(p, &member, ret_status, &error->value);
-	member_leave(&member);
+	member_leave(&member, p->stays);
 	return answer;
 }
 
@@ -130,9 +130,10 @@ static int end_living(struct plan *plan, struct error *err)
 
 static int find(struct nacre_plan *plan, bool stays, struct member *ret, struct error *err)
 {
+	plan->plan->stays = stays;
 	if (check_living(plan->plan, err) < 0 || end_living(plan->plan, err) < 0)
 		return -1;
-	return member_find(plan->plan, &plan->box, stays, ret, err);
+	return member_find(plan->plan, &plan->box, ret, err);
 }
 
 int nacre_plan_enter(struct nacre_plan *plan, int *ret_status, struct nacre_error *error)
@@ -146,7 +147,7 @@ int nacre_plan_enter(struct nacre_plan *plan, int *ret_status, struct nacre_erro
 	answer = take_part(plan, &member, &error->value);
 	if (answer == 0)
 		answer = member_run(plan->plan, &member, ret_status, &error->value);
-	member_leave(&member);
+	member_leave(&member, plan->plan->stays);
 	return answer;
 }
 
@@ -159,7 +160,7 @@ int nacre_plan_start(struct nacre_plan *plan, bool *ret_made, struct nacre_error
 		return -1;
 	*ret_made = member.created;
 	answer = take_part(plan, &member, &error->value);
-	member_leave(&member);
+	member_leave(&member, plan->plan->stays);
 	return answer;
 }
 

@@ -124,6 +124,7 @@ struct plan {
 
 	const char *name; /* -n, or NULL */
 	bool held; /* others join: the box has a directory whatever it captures */
+	bool stays; /* held: also without a process in it, until it is stopped */
 	const char *options; /* held: those of the box, as a profile, which it keeps */
 	bool recreate; /* --recreate: these options instead of those that the box keeps */
 	const char *setup; /* --setup: for the shell, in the box before anything else; or NULL */

@@ -39,7 +39,8 @@ static const struct {
 /* Verbs whose first word is the name of a box. */
 enum {
 	BOX_VERBS = VERB_STATUS | VERB_DIFF | VERB_COMMIT | VERB_DISCARD | VERB_INSPECT | VERB_RM |
-		    VERB_SAVE | VERB_EXPORT | VERB_REVIEW | VERB_ENTER | VERB_START | VERB_STOP
+		    VERB_SAVE | VERB_EXPORT | VERB_REVIEW | VERB_ENTER | VERB_EXEC | VERB_START |
+		    VERB_STOP
 };
 
 static enum value_kind value_kind(const struct option_row *row)

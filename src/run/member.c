@@ -73,10 +73,10 @@ static int make_keeper(struct plan *plan, struct box *box, struct hold *h, int o
 	return pid < 0 || status ? -1 : 0;
 }
 
-static int create(struct plan *plan, struct box *box, int take_gate_fd, bool stays,
-		  struct member *ret, struct error *err)
+static int create(struct plan *plan, struct box *box, int take_gate_fd, struct member *ret,
+		  struct error *err)
 {
-	struct hold h = { .stays = stays,
+	struct hold h = { .stays = plan->stays,
 			  .dir_fd = -EBADF,
 			  .gate_fd = take_gate_fd,
 			  .listen_fd = -EBADF,
@@ -116,8 +116,8 @@ static bool is_there(int boxes_fd, const char *name, int dir_fd)
 enum { AGAIN = 1 };
 
 /* A connection. AGAIN: the box was removed meanwhile. */
-static int connect_or_create(struct plan *plan, struct box *box, int boxes_fd, bool stays,
-			     struct member *ret, struct error *err)
+static int connect_or_create(struct plan *plan, struct box *box, int boxes_fd, struct member *ret,
+			     struct error *err)
 {
 	_cleanup_fd_ int dir_fd = -EBADF, gate_fd = -EBADF;
 	int fd;
@@ -140,11 +140,10 @@ static int connect_or_create(struct plan *plan, struct box *box, int boxes_fd, b
 		return join(fd, ret) < 0 ? AGAIN : 0;
 	/* With the gate ours, nobody at the door is a keeper that was killed, or none yet. */
 	live_bury(dir_fd);
-	return create(plan, box, TAKE_FD(gate_fd), stays, ret, err);
+	return create(plan, box, TAKE_FD(gate_fd), ret, err);
 }
 
-int member_find(struct plan *plan, struct box *box, bool stays, struct member *ret,
-		struct error *err)
+int member_find(struct plan *plan, struct box *box, struct member *ret, struct error *err)
 {
 	/* A box that ends while it is joined is made anew; this often only by somebody who kills each. */
 	enum { TRIES = 100 };
@@ -160,7 +159,7 @@ int member_find(struct plan *plan, struct box *box, bool stays, struct member *r
 	for (int i = 0; i < TRIES && got != 0; i++) {
 		member_release(ret);
 		ret->created = false;
-		got = connect_or_create(plan, box, boxes_fd, stays, ret, err);
+		got = connect_or_create(plan, box, boxes_fd, ret, err);
 		if (got == 0)
 			got = live_answered(ret->connection_fd, &ret->way, err);
 		if (got < 0)
@@ -203,11 +202,11 @@ int member_stop(const char *box_path, uint32_t grace_ms, struct error *err)
 	return live_answered(fd, NULL, err) < 0 ? -1 : 0;
 }
 
-void member_leave(struct member *m)
+void member_leave(struct member *m, bool stays)
 {
 	struct error ignored;
 
-	if (m->connection_fd >= 0 && live_ask(m->connection_fd, LIVE_LEAVE, 0) == 0)
+	if (!stays && m->connection_fd >= 0 && live_ask(m->connection_fd, LIVE_LEAVE, 0) == 0)
 		(void)live_answered(m->connection_fd, NULL, &ignored);
 	member_release(m);
 }

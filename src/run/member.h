@@ -28,11 +28,10 @@ struct member {
 void member_release(struct member *m);
 
 /*
- * Joins the box plan->name in box->state_dir. One that does not live is made from the prepared plan; `stays`: until it is stopped.
+ * Joins the box plan->name in box->state_dir. One that does not live is made from the prepared plan.
  * *ret is to be released in any case. -1 with *err.
  */
-int member_find(struct plan *plan, struct box *box, bool stays, struct member *ret,
-		struct error *err);
+int member_find(struct plan *plan, struct box *box, struct member *ret, struct error *err);
 
 /* Joins the box in that directory if it lives. *ret is to be released in any case. MEMBER_NONE: it does not. -1 with *err. */
 enum { MEMBER_NONE = 1 };
@@ -44,8 +43,8 @@ int member_ready(struct member *m, struct error *err);
 /* Runs plan->argv in it, with the ids, the environment and so on of the plan. *ret_status as for a run. May be called again. */
 int member_run(const struct plan *plan, struct member *m, int *ret_status, struct error *err);
 
-/* Leaves it; when the box ends by that, waits until it is gone. */
-void member_leave(struct member *m);
+/* Leaves it; when the box ends by that, waits until it is gone. One that `stays` does not. */
+void member_leave(struct member *m, bool stays);
 
 /* Stops the living box in that directory, and waits until it is gone. MEMBER_NONE: it does not live. */
 int member_stop(const char *box_path, uint32_t grace_ms, struct error *err);

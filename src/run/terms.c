@@ -18,7 +18,7 @@ enum { TERMS_VERSION = 1, TERMS_MAX = 16 * 1024 * 1024 };
 struct head {
 	uint32_t version;
 	uint32_t uid, gid;
-	uint8_t deny_setgroups, clear_env, setup_on_join, unused;
+	uint8_t deny_setgroups, clear_env, setup_on_join, stays;
 	uint64_t caps_add, caps_drop;
 	uint64_t env_count, place_count;
 };
@@ -39,6 +39,7 @@ int terms_make(const struct plan *plan)
 		.deny_setgroups = plan->identity.deny_setgroups,
 		.clear_env = plan->clear_env,
 		.setup_on_join = plan->setup_on_join,
+		.stays = plan->stays,
 		.caps_add = plan->caps_add,
 		.caps_drop = plan->caps_drop,
 		.env_count = plan->env.count,
@@ -124,6 +125,7 @@ static bool take_all(struct plan *plan, char *bytes, size_t n)
 	plan->caps_drop = head.caps_drop;
 	plan->clear_env = head.clear_env;
 	plan->setup_on_join = head.setup_on_join;
+	plan->stays = head.stays;
 	plan->options = take(&r);
 	plan->workdir = r.bad ? NULL : take(&r);
 	plan->setup = r.bad ? NULL : take(&r);

@@ -14,7 +14,7 @@ set -- /proc/[0-9]*
 read -r self rest </proc/self/stat
 [ "$self" -eq $$ ] || echo "/proc/self is $self, and I am $$"
 [ -e /proc/1/status ] && [ -d "/proc/$$" ] || echo "there is no PID 1, or I am not there"
-cat /proc/[0-9]*/cmdline | tr "\0" " " | grep "slee[p]"
+grep -lsa "^slee[p]" /proc/[0-9]*/cmdline
 stat -f -c %T /proc'
 for base in "" --rw --ro --rm "--rw --as-root" "--writes drop" "--share ipc"; do
 	# shellcheck disable=SC2086 # words

@@ -255,7 +255,7 @@ static int take_named(struct box *box, const struct plan *plan, int boxes_fd, st
 		return state_error(err, CALL_STATE, box->state_dir);
 	box->dir_fd = openat(boxes_fd, plan->name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (box->dir_fd < 0)
-		return errno == ENOENT ? TAKEN_GONE : state_error(err, CALL_STATE, box->state_dir);
+		return errno == ENOENT ? TAKEN_GONE : state_error(err, CALL_STATE, box->path);
 	if (store_lock_at(box->dir_fd, box->path, STORE_EXCLUSIVE, err) < 0) {
 		/* Not ours to clean up: another run is in it. */
 		box->dir_fd = close_fd(box->dir_fd);

@@ -1,18 +1,10 @@
 # needs: userns overlay tool:Xvfb tool:xauth tool:xsetroot tool:xwd tool:xdpyinfo
 # A client in a box draws on the server outside, with the key to that display alone, whatever the box's
 # host name is, and through the socket in the file system: --net none leaves no other way.
-key=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
-export XAUTHORITY=$T/home/.Xauthority
-xauth -q -f server-keys add "$(hostname)/unix:0" . "$key" 2>/dev/null
-Xvfb -displayfd 1 -auth "$T/server-keys" -screen 0 64x64x24 -noreset -nolisten tcp \
-	-nolisten local >number 2>server &
-server=$!
-trap 'kill $server; wait $server || :' EXIT
-wait_until test -s number
-DISPLAY=:$(cat number)
-export DISPLAY
+# shellcheck source=/dev/null
+. "$SOURCE/tests/lib/x11.sh"
+x11_server 64x64
 other=:$(($(cat number) + 1))
-xauth -q add "$(hostname)/unix$DISPLAY" . "$key" 2>/dev/null
 xauth -q add "$(hostname)/unix$other" . 00112233 2>/dev/null
 small_root root
 
@@ -24,8 +16,7 @@ paint()
 
 	colour=$((colour + 1))
 	expect_status 0 "$@" xsetroot -solid "$(printf '#%02x40a0' $colour)"
-	# Blue, green, red and a byte of padding; the head goes before them.
-	pixels=$(xwd -root -silent | tail -c 4096 | od -An -v -tx1 -w4 | sort -u)
+	pixels=$(x11_pixels | sort -u)
 	[ "$pixels" = "$(printf ' a0 40 %02x 00' $colour)" ] || fail "$*: the pixels are$pixels"
 }
 

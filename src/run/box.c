@@ -324,6 +324,17 @@ static int ready_work(struct plan *plan, struct overlay *o, struct error *err)
 	return remove_tree(fd, "work", err);
 }
 
+/* A link there would lead the writes elsewhere. */
+static bool is_directory(int dir_fd, const char *name)
+{
+	struct stat st;
+
+	if (fstatat(dir_fd, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		return false;
+	errno = ENOTDIR;
+	return S_ISDIR(st.st_mode);
+}
+
 int box_record(struct box *box, const struct plan *plan, struct error *err)
 {
 	_cleanup_text_ struct text text = { 0 };
@@ -355,7 +366,8 @@ int box_open(struct box *box, struct plan *plan, struct error *err)
 		return -1;
 	if ((plan->name ? make_named(box, plan, err) : make_live(box, plan, err)) < 0)
 		return -1;
-	if ((mkdirat(box->dir_fd, "upper", 0700) < 0 && errno != EEXIST) ||
+	if ((mkdirat(box->dir_fd, "upper", 0700) < 0 &&
+	     (errno != EEXIST || !is_directory(box->dir_fd, "upper"))) ||
 	    mkdirat(box->dir_fd, "work", 0700) < 0)
 		return state_error(err, CALL_STATE, box->state_dir);
 	return box_record(box, plan, err);

@@ -42,8 +42,8 @@ static int write_live(const struct hold *h)
 				     O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
 				     S_IRUSR | S_IWUSR);
 
-	text_printf(&text, "nacre-live 1\nkeeper %d %llu\ninit %d %llu\nsince %lld\nend\n",
-		    (int)getpid(), live_start_time(getpid()), (int)h->init,
+	text_printf(&text, "nacre-live 1%skeeper %d %llu\ninit %d %llu\nsince %lld\nend\n",
+		    live_mark(h->dir_fd).v, (int)getpid(), live_start_time(getpid()), (int)h->init,
 		    live_start_time(h->init), (long long)h->since);
 	return fd >= 0 && write(fd, text_str(&text), text.len) == (ssize_t)text.len ? 0 : -1;
 }
@@ -147,6 +147,9 @@ static bool accept_one(struct hold *h)
 	if (h->listen_fd < 0 || poll(&waiting, 1, 0) != 1)
 		return false;
 	fd = accept4(h->listen_fd, NULL, NULL, SOCK_CLOEXEC);
+	/* Who knocks waits then until somebody leaves: poll(2) would tell of him all the time. */
+	h->full = fd < 0 &&
+		  (errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == ENOBUFS);
 	if (fd < 0)
 		return false;
 	/* The box's directory is closed to others; this is for one whose mode was changed. */
@@ -300,6 +303,7 @@ static void drop_closed(struct hold *h)
 	for (size_t i = 0; i < h->peers.count; i++)
 		if (h->peers.items[i].fd >= 0)
 			h->peers.items[kept++] = h->peers.items[i];
+	h->full = h->full && kept == h->peers.count;
 	h->peers.count = kept;
 }
 
@@ -323,7 +327,8 @@ size_t hold_watch(struct hold *h, size_t first, struct pollfd **ret, int *ret_ti
 	h->watched.count = 0;
 	for (size_t i = 0; i < first; i++)
 		(void)VECTOR_ADD(&h->arena, &h->watched);
-	VECTOR_PUSH(&h->arena, &h->watched, (struct pollfd){ .fd = h->listen_fd, .events = POLLIN });
+	VECTOR_PUSH(&h->arena, &h->watched,
+		    (struct pollfd){ .fd = h->full ? -1 : h->listen_fd, .events = POLLIN });
 	for (size_t i = 0; i < h->peers.count; i++)
 		VECTOR_PUSH(&h->arena, &h->watched,
 			    (struct pollfd){ .fd = h->peers.items[i].fd, .events = POLLIN });

@@ -36,6 +36,7 @@ struct hold {
 	bool idle; /* init has no children, as it said after whoever left last */
 	bool ending; /* SIGTERM was sent */
 	bool over; /* SIGKILL was */
+	bool full; /* no descriptor is left for who knocks */
 	struct timespec deadline; /* of the SIGKILL; CLOCK_MONOTONIC */
 };
 

@@ -5,6 +5,7 @@
 #include "base/cleanup.h"
 #include "base/error.h"
 #include "base/syscalls.h"
+#include "state/record.h"
 
 #include <poll.h>
 #include <signal.h>
@@ -12,6 +13,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 
 enum { BACKLOG = 128 };
@@ -99,6 +101,19 @@ unsigned long long live_start_time(pid_t pid)
 	return start;
 }
 
+struct live_mark live_mark(int dir_fd)
+{
+	struct live_mark mark = { "" };
+	char boot[BOOT_ID_SIZE];
+	struct stat st;
+
+	record_boot_id(boot);
+	if (fstat(dir_fd, &st) == 0)
+		(void)snprintf(mark.v, sizeof(mark.v), "\nbox %llu %llu %s\n",
+			       (unsigned long long)st.st_dev, (unsigned long long)st.st_ino, boot);
+	return mark;
+}
+
 void live_bury(int dir_fd)
 {
 	_cleanup_fd_ int fd = openat(dir_fd, "live", O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
@@ -114,7 +129,8 @@ void live_bury(int dir_fd)
 		return;
 	n = read(fd, text, sizeof(text) - 1);
 	text[n > 0 ? n : 0] = '\0';
-	line = strstr(text, "\ninit ");
+	/* Of this box and this boot: a copy of the directory tells of another's init, and numbers and times begin again. */
+	line = strstr(text, live_mark(dir_fd).v) ? strstr(text, "\ninit ") : NULL;
 	if (line && sscanf(line, "\ninit %d %llu\n", &pid, &start) == 2 && pid > 1 && start)
 		pidfd = sys_pidfd_open(pid);
 	/* Compared behind pidfd_open(2): what that has is what is ended. */

@@ -68,6 +68,12 @@ int live_listen(int dir_fd);
 /* Locks the gate, waiting for whoever has it. -1 with errno. */
 int live_gate(int dir_fd);
 
+/* The line of `live` that says which box it is of, with the newlines around it: device and inode of its directory, and the boot. */
+struct live_mark {
+	char v[128];
+};
+struct live_mark live_mark(int dir_fd);
+
 /* When the process began, in clock ticks since boot (proc_pid_stat(5)); 0 when it cannot be told. */
 unsigned long long live_start_time(pid_t pid);
 

@@ -8,6 +8,7 @@
 #   dir_of NAME                where the box is
 #   keeper_of NAME             the pid of its keeper, as its record has it
 #   init_of NAME               and of its init
+#   mark_of NAME               the line of its record that says which box it is of
 #   space_of NAME              its pid namespace; a box made anew has another one
 #   is_gone PID                nothing is left of the process, or a zombie that somebody else has to reap
 
@@ -18,6 +19,15 @@ enter()
 
 	shift
 	"$NACRE" enter "$name" --root "$T/root" "${host_programs[@]}" -- "$@"
+}
+
+# mark_of NAME: the line of `live` that says which box it is of.
+mark_of()
+{
+	local dir
+
+	dir=$(dir_of "$1")
+	echo "box $(stat -c '%d %i' "$dir") $(cat /proc/sys/kernel/random/boot_id)"
 }
 
 started()

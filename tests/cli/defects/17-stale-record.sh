@@ -39,11 +39,21 @@ left_with()
 mkdir tmp/none
 for numbers in "$stranger 1" "$stranger $((begun + 1))" "$stranger $((begun - 1))" "$stranger 0" "$stranger -1" "$stranger " \
 	"$stranger x" "-1 $begun" "0 $begun" "1 1" "2147483647 1" "99999999999999999999 $begun"; do
-	left_with "nacre-live 1\nkeeper $numbers\ninit $numbers\nsince 1\nend\n"
+	left_with "nacre-live 1\n$(mark_of dev)\nkeeper $numbers\ninit $numbers\nsince 1\nend\n"
+done
+# Right numbers, but of another box, or before the machine was started anew.
+for mark in '' "$(mark_of dev | sed 's/ [0-9]* / 1 /')" "$(mark_of dev | sed 's/.$/x/')"; do
+	left_with "nacre-live 1\n$mark\nkeeper $stranger $begun\ninit $stranger $begun\nsince 1\nend\n"
 done
 for text in '' 'nacre-live 1\n' 'nacre-live 2\nelse\n' '\0\0\0\0' "init $stranger $begun" "$(printf '%01000d' 0)"; do
 	left_with "$text"
 done
+# A copy of a box that lives has the numbers of that one.
+"$NACRE" start -q first
+cp -a "$(dir_of first)" "$(dir_of second)"
+expect_status 0 "$NACRE" enter second -- true
+expect_status 0 "$NACRE" exec first true
+"$NACRE" stop first
 grep -q base root/etc/file || fail 'what a link led to was written'
 [ "$(stat -c %i "/proc/$stranger")" = "$(cat before)" ] || fail 'the stranger is another process'
 kill $stranger

@@ -54,5 +54,5 @@ keeper=$(keeper_of dev)
 kill -KILL "$keeper"
 wait_until is_gone "$keeper"
 unchanged 'the keeper killed'
-enter dev true
+expect_status 0 nacre enter dev -- true
 expect_output '' nacre status --name-only dev

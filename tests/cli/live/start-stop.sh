@@ -56,7 +56,9 @@ expect_output 'x' nacre enter db "${at[@]}" -- cat /file
 # A record of what is gone, or of a process that has its number now, is nobody.
 sleep 1000 &
 other=$!
-printf 'nacre-live 1\nkeeper %d 1\ninit %d 12345\nsince 1\nend\n' "$other" "$other" >"$HOME/.local/state/nacre/boxes/db/live"
+dir=$HOME/.local/state/nacre/boxes/db
+printf 'nacre-live 1\nbox %s %s\nkeeper %d 1\ninit %d 12345\nsince 1\nend\n' "$(stat -c '%d %i' "$dir")" \
+	"$(cat /proc/sys/kernel/random/boot_id)" "$other" "$other" >"$dir/live"
 python3 -c 'import socket, sys; socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET).bind(sys.argv[1])' "$HOME/.local/state/nacre/boxes/db/door" 2>/dev/null || true
 expect_output 'x' nacre enter db "${at[@]}" -- cat /file
 kill -0 "$other" || fail "a stranger was killed"

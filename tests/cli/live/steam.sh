@@ -101,7 +101,7 @@ done
 
 # What is not there outside is left out, and said.
 if [ ! -e /dev/dri ]; then
-	expect_status 0 nacre enter --verbose steam-options "${at[@]}" --gui --gpu -- true
+	expect_status 0 nacre enter --verbose --recreate steam-options "${at[@]}" --gui --gpu -- true
 	expect_match 'left out: graphics card: '
 fi
 # The profile gives the id a name; the bus is the session's.

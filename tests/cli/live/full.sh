@@ -1,0 +1,35 @@
+# needs: userns overlay
+# A keeper that has no descriptor left: who knocks waits until somebody leaves, and nothing spins.
+# shellcheck source=/dev/null
+. "$SOURCE/tests/lib/live.sh"
+small_root root
+(ulimit -n 40 && started dev)
+keeper=$(keeper_of dev)
+ticks()
+{
+	sed 's/.*) //' "/proc/$keeper/stat" | cut -d ' ' -f 12,13 | tr ' ' '+'
+}
+
+mkdir in
+for i in {1..45}; do
+	"$NACRE" exec dev sh -c "echo in; exec sleep 1000" >"in/$i" &
+	members[i]=$!
+done
+count_in()
+{
+	find in -size +0 | wc -l
+}
+wait_until sh -c '[ "$(find in -size +0 | wc -l)" -ge 5 ]'
+sleep 0.5
+[ "$(count_in)" -lt 45 ] || fail 'the limit was not met'
+before=$(($(ticks)))
+sleep 1
+used=$(($(ticks) - before))
+[ "$used" -lt 20 ] || fail "the keeper used $used ticks in a second in which nothing happened"
+# Whoever leaves makes room.
+for i in {1..45}; do
+	wait_until test -s "in/$i"
+	kill "${members[i]}"
+done
+"$NACRE" stop --grace 0 dev
+wait || true

@@ -81,6 +81,9 @@ for way in options profile; do
 	# Who comes later is in the same box, and is given the same.
 	expect_output "$seen" "${steam[@]}" sh -c "$look"
 	expect_status 0 "${steam[@]}" sh -c '[ "$(readlink /proc/self/ns/pid)" = "$(cat /tmp/space)" ]'
+	# Also by the name alone, from a session without a display or with another one.
+	expect_output "$seen" env -u DISPLAY -u XDG_RUNTIME_DIR nacre enter "steam-$way" -- sh -c "$look"
+	expect_output "$seen" env DISPLAY=:77 WAYLAND_DISPLAY=other nacre exec "steam-$way" sh -c "$look"
 	"${steam[@]}" xlogo -geometry 16x16+26+26 -fg '#104080' &
 	second=$!
 	wait_until shows 'a0 10 40' '80 40 10'

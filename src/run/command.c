@@ -94,10 +94,21 @@ static int close_others(const struct plan *plan, struct error *err)
 	return 0;
 }
 
+/* Before it is executed, as a shell asks at once whether it has the terminal. SIGTTOU is blocked, or this would stop us. */
+static int take_group(const struct inside *in, struct error *err)
+{
+	if (setpgid(0, 0) == 0 && (!in->foreground || tcsetpgrp(STDIN_FILENO, getpid()) == 0))
+		return 0;
+	(void)fail_call(err, CALL_PROCESS, "group");
+	return fail_message(err, "cannot give the command its terminal");
+}
+
 int command_become(const struct inside *in, char *const *env, struct error *err)
 {
 	const struct plan *plan = in->plan;
 
+	if (in->job && take_group(in, err) < 0)
+		return -1;
 	if (enter_workdir(plan, err) < 0 || privilege_drop(plan, in->terminal, err) < 0 ||
 	    close_others(plan, err) < 0)
 		return -1;

@@ -3,8 +3,8 @@
  * Starting the command, as a child of init, with clone(VM|VFORK): init sleeps until the command has been executed or has
  * failed, so the failure comes back as a plain value in shared memory.
  *
- * Order in the child: second user namespace if needed → working directory → privileges → descriptors → signals → execve, the
- * name looked up in PATH of the box.
+ * Order in the child: second user namespace if needed → a group of its own if it is a job → working directory → privileges →
+ * descriptors → signals → execve, the name looked up in PATH of the box.
  */
 #ifndef NACRE_RUN_COMMAND_H
 #define NACRE_RUN_COMMAND_H

@@ -33,6 +33,8 @@ struct inside {
 	bool supervised; /* the command has an init for a parent */
 	bool held; /* init has no command: others join */
 	bool member; /* the command is that of one who joined, and dies with him */
+	bool job; /* the command is a group of its own, whose terminal is stdin */
+	bool foreground; /* a job: it begins with the terminal */
 	step_trace trace;
 };
 

@@ -9,6 +9,8 @@
 #include "enter/terminal.h"
 #include "run/command.h"
 #include "run/hold.h"
+#include "run/pty.h"
+#include "run/relay.h"
 #include "run/run.h"
 #include "run/signals.h"
 #include "state/store.h"
@@ -23,6 +25,7 @@ void member_release(struct member *m)
 {
 	m->connection_fd = close_fd(m->connection_fd);
 	live_way_release(&m->way);
+	pty_release(&m->pty);
 }
 
 static int fail_live(struct error *err, const char *what, const char *name)
@@ -255,6 +258,8 @@ static int enter_box(const struct plan *plan, struct member *m, struct error *er
 
 	if (m->entered)
 		return 0;
+	if (pty_wanted())
+		pty_prepare(&m->pty);
 	/* Before: in there others could look into us (ptrace(2)), and open what we have. */
 	refused = prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 	for (size_t i = 0; i < LIVE_NAMESPACES && refused == 0 && m->way.namespaces[i] >= 0; i++)
@@ -277,6 +282,18 @@ static bool has_ended(const struct member *m, const struct error *err)
 	return poll(&init, 1, err->sys == ENOMEM ? LONG_MS : 0) == 1;
 }
 
+/* The command has what we have as its input and output. */
+static int run_plain(const struct inside *in, int signal_fd, int *ret_status, struct error *err)
+{
+	struct waiting w = { .command = command_start(in, err), .signal_fd = signal_fd };
+
+	if (w.command < 0)
+		return -1;
+	wait_for(&w);
+	*ret_status = w.status;
+	return 0;
+}
+
 int member_run(const struct plan *plan, struct member *m, int *ret_status, struct error *err)
 {
 	struct inside in = { .plan = plan,
@@ -285,24 +302,24 @@ int member_run(const struct plan *plan, struct member *m, int *ret_status, struc
 			     .member = true,
 			     .tell_fd = -1,
 			     .ask_fd = -1 };
-	struct waiting w = { 0 };
+	bool on_terminal = pty_wanted();
 	_cleanup_fd_ int signal_fd = -EBADF;
+	/* As for all who are in it when it ends. */
+	int answer = -1, status = SIGKILL;
 
-	if (enter_box(plan, m, err) < 0)
+	if (enter_box(plan, m, err) < 0 || (on_terminal && pty_open(&m->pty, plan, err) < 0))
 		return -1;
 	signal_fd = signals_open(0, &in.mask);
-	w.signal_fd = signal_fd;
-	w.command = signal_fd < 0 ? -1 : command_start(&in, err);
-	if (w.command >= 0)
-		wait_for(&w);
-	else if (signal_fd < 0)
+	if (signal_fd < 0)
 		(void)fail_live(err, "enter", plan->name);
+	else if (on_terminal)
+		answer = relay_run(&in, &m->pty, signal_fd, &status, err);
+	else
+		answer = run_plain(&in, signal_fd, &status, err);
+	pty_close(&m->pty);
 	(void)sigprocmask(SIG_SETMASK, &in.mask, NULL);
-	if (w.command < 0 && !has_ended(m, err))
+	if (answer < 0 && !has_ended(m, err))
 		return -1;
-	/* As for all who are in it when it ends. */
-	if (w.command < 0)
-		w.status = SIGKILL;
-	*ret_status = signals_status(w.status);
+	*ret_status = signals_status(answer < 0 ? SIGKILL : status);
 	return 0;
 }

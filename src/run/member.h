@@ -4,7 +4,7 @@
  *
  *   find     somebody answers at the door, or the box is made by a keeper of its own, with the gate locked
  *   enter    the namespaces of init, by the descriptors that came with the answer; not dumpable before that
- *   become   a child by vfork takes on what the first command of a run does (command.h), and executes
+ *   become   a child by vfork, of ours or of a terminal's monitor (relay.h), takes on what the first command of a run does (command.h), and executes
  *   wait     its stops and its end are ours; signals are passed on
  *
  * Nothing of the box is read on the way.
@@ -15,6 +15,7 @@
 #include "plan/plan.h"
 #include "run/box.h"
 #include "run/live.h"
+#include "run/pty.h"
 
 /* A way in. */
 struct member {
@@ -22,9 +23,10 @@ struct member {
 	struct live_way way; /* of init */
 	bool created; /* we made the box */
 	bool entered; /* we are in its namespaces, and our children in its pid namespace */
+	struct pty pty; /* when we are at a terminal */
 };
 
-#define MEMBER_NOBODY ((struct member){ -EBADF, LIVE_NO_WAY, false, false })
+#define MEMBER_NOBODY ((struct member){ -EBADF, LIVE_NO_WAY, false, false, PTY_NONE })
 void member_release(struct member *m);
 
 /*

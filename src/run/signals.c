@@ -27,15 +27,32 @@ int signals_open(int flags, sigset_t *ret_mask)
 	return signalfd(-1, &set, SFD_CLOEXEC | flags);
 }
 
+/* It may be blocked, so that it can be read; SIGSTOP would stop an orphaned group too. */
+static void stop(pid_t target, int signal)
+{
+	sigset_t set, old;
+
+	sigemptyset(&set);
+	sigaddset(&set, signal);
+	(void)kill(target, signal);
+	(void)sigprocmask(SIG_UNBLOCK, &set, &old);
+	(void)sigprocmask(SIG_SETMASK, &old, NULL);
+}
+
+bool signals_stop(pid_t target, int signal)
+{
+	const struct timespec at_once = { 0 };
+	sigset_t set;
+
+	stop(target, signal);
+	sigemptyset(&set);
+	sigaddset(&set, SIGCONT);
+	return sigtimedwait(&set, NULL, &at_once) == SIGCONT;
+}
+
 void signals_follow_stop(pid_t child)
 {
-	sigset_t stop;
-
-	sigemptyset(&stop);
-	sigaddset(&stop, SIGTSTP);
-	(void)kill(getpid(), SIGTSTP);
-	(void)sigprocmask(SIG_UNBLOCK, &stop, NULL);
-	(void)sigprocmask(SIG_BLOCK, &stop, NULL);
+	stop(getpid(), SIGTSTP);
 	(void)kill(child, SIGCONT);
 }
 

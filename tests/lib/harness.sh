@@ -213,6 +213,7 @@ listen()
 #   terminal_open         starts it; it goes with the case
 #   terminal_type KEY…    as tmux send-keys: text, Enter, C-c
 #   terminal_shows REGEX  a line of the screen matches; wait_until waits for it
+#   terminal_clear        the shell clears the screen, so that nothing old matches
 terminal_open()
 {
 	trap terminal_close EXIT
@@ -231,13 +232,24 @@ terminal_shows()
 	tmux -S "$T/tmp/tmux" capture-pane -p | grep -qE -e "$1"
 }
 
+terminal_clear()
+{
+	terminal_type 'clear' Enter
+	wait_until terminal_is_clear
+}
+
+terminal_is_clear()
+{
+	[ "$(tmux -S "$T/tmp/tmux" capture-pane -p | grep .)" = '>' ]
+}
+
 # Prints the screen of a case that fails.
 terminal_close()
 {
 	local status=$?
 
 	if [ "$status" -ne 0 ]; then
-		tmux -S "$T/tmp/tmux" capture-pane -p | grep .
+		tmux -S "$T/tmp/tmux" capture-pane -p | grep . || true
 	fi
 	tmux -S "$T/tmp/tmux" kill-server
 }

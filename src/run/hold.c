@@ -63,7 +63,7 @@ static int write_options(const struct hold *h)
 
 static void add_peer(struct hold *h, int take_fd, enum live_kind kind)
 {
-	VECTOR_PUSH(&h->arena, &h->peers, (struct hold_peer){ take_fd, kind });
+	VECTOR_PUSH(&h->arena, &h->peers, (struct hold_peer){ take_fd, kind, false });
 }
 
 int hold_open(struct hold *h, const struct plan *plan, pid_t init, struct error *err)
@@ -262,7 +262,30 @@ static void end_setup(struct hold *h, struct hold_peer *peer)
 		close_peer(h, peer);
 	else if (open_door(h) < 0)
 		kill_init(h);
+	else
+		(void)live_answer(peer->fd, NULL);
 	h->setup = false;
+}
+
+/*
+ * Descriptors on their way count against our limit (ETOOMANYREFS, unix(7)): with many who join at once some have to wait until
+ * others have taken theirs.
+ */
+static void let_in(struct hold *h, struct hold_peer *peer)
+{
+	peer->owed = live_answer(peer->fd, &h->way) < 0 &&
+		     (errno == ETOOMANYREFS || errno == EAGAIN);
+	h->owing |= peer->owed;
+}
+
+static void pay(struct hold *h)
+{
+	if (!h->owing)
+		return;
+	h->owing = false;
+	for (size_t i = 0; i < h->peers.count; i++)
+		if (h->peers.items[i].fd >= 0 && h->peers.items[i].owed)
+			let_in(h, &h->peers.items[i]);
 }
 
 static void serve(struct hold *h, struct hold_peer *peer)
@@ -285,7 +308,7 @@ static void serve(struct hold *h, struct hold_peer *peer)
 		return;
 	}
 	if (peer->kind == LIVE_JOIN && !h->ending) {
-		(void)live_answer(peer->fd, &h->way);
+		let_in(h, peer);
 		let_go(h);
 	} else if (peer->kind == LIVE_STOP) {
 		hold_stop(h, request.grace_ms);
@@ -322,6 +345,9 @@ static int time_left(const struct hold *h)
 	return ms < 0 ? 0 : ms > INT32_MAX ? INT32_MAX : (int)ms;
 }
 
+/* Nothing tells when others have taken what they were sent. */
+enum { OWING_MS = 5 };
+
 size_t hold_watch(struct hold *h, size_t first, struct pollfd **ret, int *ret_timeout)
 {
 	h->watched.count = 0;
@@ -333,7 +359,7 @@ size_t hold_watch(struct hold *h, size_t first, struct pollfd **ret, int *ret_ti
 		VECTOR_PUSH(&h->arena, &h->watched,
 			    (struct pollfd){ .fd = h->peers.items[i].fd, .events = POLLIN });
 	*ret = h->watched.items;
-	*ret_timeout = time_left(h);
+	*ret_timeout = h->owing ? OWING_MS : time_left(h);
 	return h->watched.count;
 }
 
@@ -346,6 +372,7 @@ void hold_handle(struct hold *h, const struct pollfd *fds, size_t count)
 	if (count && fds[0].revents && h->listen_fd >= 0)
 		(void)accept_one(h);
 	drop_closed(h);
+	pay(h);
 	if (h->ending && !h->over && time_left(h) == 0)
 		kill_init(h);
 }

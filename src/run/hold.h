@@ -37,12 +37,14 @@ struct hold {
 	bool ending; /* SIGTERM was sent */
 	bool over; /* SIGKILL was */
 	bool full; /* no descriptor is left for who knocks */
+	bool owing; /* peers wait for their way in */
 	struct timespec deadline; /* of the SIGKILL; CLOCK_MONOTONIC */
 };
 
 struct hold_peer {
 	int fd;
 	enum live_kind kind; /* 0: nothing was asked yet */
+	bool owed; /* the way in, which could not be sent */
 };
 
 void hold_release(struct hold *h);

@@ -9,7 +9,7 @@
  * A connection sends one request. JOIN: the answer brings the way in, and the connection is a membership until it closes;
  * LEAVE ends it, and is answered when the box goes on without. STOP, LEAVE: the connection closes when the box has ended. LOOK: the
  * answer tells about the box, and the connection closes; it is no membership. Where a set-up command has to succeed first nobody else is
- * let in until the creator says READY.
+ * let in until the creator says READY, which is answered when they are.
  */
 #ifndef NACRE_RUN_LIVE_H
 #define NACRE_RUN_LIVE_H

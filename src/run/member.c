@@ -187,7 +187,8 @@ int member_join(const char *box_path, struct member *ret, struct error *err)
 
 int member_ready(struct member *m, struct error *err)
 {
-	if (live_ask(m->connection_fd, LIVE_READY, 0) == 0)
+	if (live_ask(m->connection_fd, LIVE_READY, 0) == 0 &&
+	    live_answered(m->connection_fd, NULL, err) == 0)
 		return 0;
 	(void)fail_call(err, CALL_STATE, "door");
 	return fail_message(err, "cannot let others join the box");

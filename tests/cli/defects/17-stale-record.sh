@@ -50,7 +50,8 @@ for text in '' 'nacre-live 1\n' 'nacre-live 2\nelse\n' '\0\0\0\0' "init $strange
 done
 # A copy of a box that lives has the numbers of that one.
 "$NACRE" start -q first
-cp -a "$(dir_of first)" "$(dir_of second)"
+mkdir -m 700 "$(dir_of second)"
+cp -a "$(dir_of first)"/{live,record,options} "$(dir_of second)"
 expect_status 0 "$NACRE" enter second -- true
 expect_status 0 "$NACRE" exec first true
 "$NACRE" stop first

@@ -26,10 +26,16 @@ before=$(($(ticks)))
 sleep 1
 used=$(($(ticks) - before))
 [ "$used" -lt 20 ] || fail "the keeper used $used ticks in a second in which nothing happened"
-# Whoever leaves makes room.
-for i in {1..45}; do
-	wait_until test -s "in/$i"
-	kill "${members[i]}"
+# Whoever leaves makes room for the next, in whatever order they knocked.
+gone=0
+until [ "$gone" -eq 45 ]; do
+	wait_until sh -c '[ "$(find in -size +0 | wc -l)" -gt '"$gone"' ]'
+	for i in {1..45}; do
+		[ -s "in/$i" ] && [ -n "${members[i]}" ] || continue
+		kill "${members[i]}"
+		members[i]=
+		gone=$((gone + 1))
+	done
 done
 "$NACRE" stop --grace 0 dev
 wait || true

@@ -36,6 +36,13 @@ left 137
 open 'exec sleep 60'
 kill -KILL "$(sed -n 's/^keeper \([0-9]*\) .*/\1/p' "$HOME/.local/state/nacre/boxes/dev/live")"
 left 137
+# One that is stopped with its nacre does not hold up the end of the box.
+open 'kill -STOP $$'
+wait_until terminal_shows 'Stopped'
+expect_status 0 timeout 5 nacre stop --grace 0.1 dev
+terminal_clear
+terminal_type 'fg; echo left $?; stty -g | cmp - before && echo sa""me' Enter
+left '(137|143)'
 # No such command, and a directory that is none.
 terminal_clear
 terminal_type 'sh e no-such-command; echo left $?; stty -g | cmp - before && echo sa""me' Enter

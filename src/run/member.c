@@ -36,11 +36,13 @@ static int fail_live(struct error *err, const char *what, const char *name)
 
 /* ---- making one ---- */
 
-/* Nothing of the caller's stays with the keeper: no terminal, no directory, no output. */
-static bool detach(void)
+/* Nothing of the caller's stays with the keeper: no terminal, no directory, no output, no open file. */
+static bool detach(const struct hold *h)
 {
-	_cleanup_fd_ int fd = sys_open("/dev/null", O_RDWR | O_CLOEXEC);
+	_cleanup_fd_ int fd = -EBADF;
 
+	close_all_but(h->gate_fd, h->creator_fd);
+	fd = sys_open("/dev/null", O_RDWR | O_CLOEXEC);
 	return setsid() >= 0 && fd >= 0 && dup2(fd, 0) == 0 && dup2(fd, 1) == 1 &&
 	       dup2(fd, 2) == 2 && chdir("/") == 0;
 }
@@ -50,7 +52,7 @@ static _Noreturn void keeper(struct plan *plan, struct box *box, struct hold *h)
 	struct run_result result;
 	struct error err = { 0 };
 
-	if (!detach())
+	if (!detach(h))
 		(void)fail_live(&err, "detach from", plan->name);
 	else if (run_plan(plan, box, h, NULL, &result, &err) == 0)
 		_exit(0);

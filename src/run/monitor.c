@@ -49,19 +49,6 @@ static int open_signals(void)
 	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
-/* Where the call is refused they are left open: the program is its own parent's copy, and nobody can look into it. */
-static void close_others(const struct monitor *m)
-{
-	unsigned a = (unsigned)m->channel_fd, b = (unsigned)m->signal_fd;
-	unsigned low = a < b ? a : b, high = a < b ? b : a;
-
-	if (low > 3)
-		(void)sys_close_range(3, low - 1, 0);
-	if (high > low + 1)
-		(void)sys_close_range(low + 1, high - 1, 0);
-	(void)sys_close_range(high + 1, ~0U, 0);
-}
-
 static void report(const struct monitor *m, int wait_status)
 {
 	(void)send(m->channel_fd, &wait_status, sizeof(wait_status), MSG_NOSIGNAL);
@@ -142,7 +129,8 @@ _Noreturn void monitor_run(const struct inside *in, int slave_fd, int channel_fd
 		(void)refuse(&err, "signalfd");
 	else if (take_terminal(slave_fd, &err) == 0) {
 		m.command = command_start(in, &err);
-		close_others(&m);
+		/* Where that is refused they are left open: the program is its own parent's copy, and nobody can look into it. */
+		close_all_but(m.channel_fd, m.signal_fd);
 		if (m.command > 0 && privilege_keep_kill(&err) == 0)
 			watch(&m);
 	}

@@ -63,3 +63,8 @@ python3 -c 'import socket, sys; socket.socket(socket.AF_UNIX, socket.SOCK_SEQPAC
 expect_output 'x' nacre enter db "${at[@]}" -- cat /file
 kill -0 "$other" || fail "a stranger was killed"
 kill "$other"
+# A keeper holds nothing open for its caller.
+nacre start -q files 9>lock 7<>lock
+keeper=$(sed -n 's/^keeper \([0-9]*\) .*/\1/p' "$HOME/.local/state/nacre/boxes/files/live")
+! ls -l "/proc/$keeper/fd" | grep -q '/lock$' || fail 'the keeper has files of its caller'
+nacre stop files

@@ -310,6 +310,9 @@ static void serve(struct hold *h, struct hold_peer *peer)
 	if (peer->kind == LIVE_JOIN && !h->ending) {
 		let_in(h, peer);
 		let_go(h);
+	} else if (peer->kind == LIVE_JOIN) {
+		/* The end is what he has to wait for, to make the box anew. */
+		peer->kind = LIVE_STOP;
 	} else if (peer->kind == LIVE_STOP) {
 		hold_stop(h, request.grace_ms);
 	} else {

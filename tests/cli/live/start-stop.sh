@@ -68,3 +68,12 @@ nacre start -q files 9>lock 7<>lock
 keeper=$(sed -n 's/^keeper \([0-9]*\) .*/\1/p' "$HOME/.local/state/nacre/boxes/files/live")
 ! ls -l "/proc/$keeper/fd" | grep -q '/lock$' || fail 'the keeper has files of its caller'
 nacre stop files
+# Who enters while it is being stopped waits, and makes it anew.
+nacre start -q late
+nacre exec late sh -c 'trap "" TERM; echo ready; while :; do sleep 0.1; done' >out &
+wait_until grep -q ready out
+nacre stop --grace 1 late &
+sleep 0.3
+expect_output 'anew' nacre enter late -- echo anew
+wait || true
+expect_error box-not-living nacre exec late true

@@ -32,8 +32,8 @@ for display in "unix$DISPLAY" "$DISPLAY.0" "unix/$DISPLAY"; do
 	expect_status 0 env DISPLAY="$display" nacre run -q --gui --net none -- xdpyinfo
 	expect_status 0 box root -q -e DISPLAY="$display" --gui --net none -- xdpyinfo
 done
-# Older clients know no path as a display; in a root it is a display with a number.
-expect_status 0 box root -q -e DISPLAY="/tmp/.X11-unix/X${DISPLAY#:}.0" --gui --net none -- xdpyinfo
+# Older clients know no path as a display; in a root it is a display with a number: 0, as to libxcb, whose key it then takes.
+[ "$DISPLAY" != :0 ] || expect_status 0 box root -q -e DISPLAY="/tmp/.X11-unix/X${DISPLAY#:}.0" --gui --net none -- xdpyinfo
 
 # The key of this display and no other, for any host name, for the command alone.
 expect_output "1 600 $key" box root -q --hostname elsewhere --gui -- sh -c \

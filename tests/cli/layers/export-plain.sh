@@ -9,7 +9,7 @@ box root -n fix -l layer -- sh -c 'cd d; echo more >>a; rm b; rm -r gone whole; 
 expect_status 0 nacre export fix --plain /d -o d.tar
 mkdir got want
 tar -C got --xattrs -xpf d.tar
-box root -n fix -l layer -b "$T:/t" -- cp -a d/. /t/want
+box root -n fix -l layer -b "$T:/t" -- cp -a /d/. /t/want
 same_tree want got
 expect_output './ n' sh -c 'echo $(nacre export -q fix --plain /d/whole -o - | tar -tf -)'
 expect_status 125 nacre export fix --plain /d/gone -o x.tar

@@ -33,5 +33,5 @@ tar --xattrs -C unpacked -xpf out.tar
 [ -z "$(find unpacked -name '.wh.*' -delete)" ]
 rm -r unpacked/d unpacked/whole
 mkdir seen
-box root -n fix -b "$T:/t" -- cp -a hostile /t/seen
+box root -n fix -b "$T:/t" -- cp -a /hostile /t/seen
 same_tree unpacked/hostile seen/hostile

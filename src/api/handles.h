@@ -23,6 +23,9 @@ struct nacre_error {
 	struct error value;
 };
 
+/* box_options_note() for a plan as it was read. A layer by a word alone is settled before: it is a name, or a directory here. */
+int handles_note_options(struct nacre_plan *plan, struct error *err);
+
 /* The text as the caller's string; releases it. */
 char *handles_give(struct text *text);
 

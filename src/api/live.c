@@ -6,6 +6,7 @@
 #include "base/cleanup.h"
 #include "base/path.h"
 #include "enter/privilege.h"
+#include "run/layers.h"
 #include "run/member.h"
 #include "run/run.h"
 #include "run/terms.h"
@@ -45,6 +46,19 @@ static int fail_setup(const char *name, int status, struct error *err)
 	error_fact(err, "exit status %d", status);
 	error_explain(err, "setup-failed", NULL, NULL);
 	return -1;
+}
+
+int handles_note_options(struct nacre_plan *plan, struct error *err)
+{
+	struct plan *p = plan->plan;
+
+	if (!plan->given.taken && p->layers.count) {
+		box_locate(&plan->box, p);
+		if (layers_settle(p, &plan->box, err) < 0)
+			return -1;
+	}
+	box_options_note(p, &plan->given);
+	return 0;
 }
 
 /* In the box, by its shell, as whoever uses it. */
@@ -108,8 +122,9 @@ int nacre_plan_join(struct nacre_plan *plan, int *ret_status, struct nacre_error
 	if (answer)
 		return answer == MEMBER_NONE ? NACRE_NOT_LIVING : -1;
 	default_command(p);
-	box_options_note(p, &plan->given);
-	answer = take_part(plan, &member, &error->value);
+	answer = handles_note_options(plan, &error->value);
+	if (answer == 0)
+		answer = take_part(plan, &member, &error->value);
 	if (answer == 0)
 		answer = member_run(p, &member, ret_status, &error->value);
 	member_leave(&member, p->stays);

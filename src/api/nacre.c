@@ -141,8 +141,8 @@ int nacre_plan_prepare(struct nacre_plan *plan, struct nacre_error *error)
 	plan->prepared = true;
 	/* Without a name there is no box that keeps options. */
 	if (p->name) {
-		box_options_note(p, &plan->given);
-		if (box_options_settle(p, &plan->given, &error->value) < 0)
+		if (handles_note_options(plan, &error->value) < 0 ||
+		    box_options_settle(p, &plan->given, &error->value) < 0)
 			return -1;
 	}
 	return run_prepare(p, &plan->box, &error->value);

@@ -60,7 +60,8 @@ static bool needs_box(const struct plan *plan)
 
 void box_locate(struct box *box, struct plan *plan)
 {
-	*box = (struct box){ .state_fd = -EBADF, .dir_fd = -EBADF };
+	/* What is held already, a saved layer, is held on. */
+	*box = (struct box){ .state_fd = -EBADF, .dir_fd = -EBADF, .locks = box->locks };
 	box->state_dir = store_path(&plan->arena, plan->home);
 }
 

@@ -15,7 +15,9 @@
 #include "run/signals.h"
 #include "state/store.h"
 
+#include <fcntl.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
@@ -36,13 +38,25 @@ static int fail_live(struct error *err, const char *what, const char *name)
 
 /* ---- making one ---- */
 
-/* Nothing of the caller's stays with the keeper: no terminal, no directory, no output, no open file. */
-static bool detach(const struct hold *h)
+/* What we did not open ourselves: all of ours closes at exec. */
+static void close_inherited(void)
 {
-	_cleanup_fd_ int fd = -EBADF;
+	_cleanup_dir_ DIR *dir = opendir("/proc/self/fd");
 
-	close_all_but(h->gate_fd, h->creator_fd);
-	fd = sys_open("/dev/null", O_RDWR | O_CLOEXEC);
+	for (struct dirent *e; dir && (e = readdir(dir));) {
+		int fd = atoi(e->d_name);
+
+		if (fd > 2 && fd != dirfd(dir) && !(fcntl(fd, F_GETFD) & FD_CLOEXEC))
+			(void)close(fd);
+	}
+}
+
+/* Nothing of the caller's stays with the keeper: no terminal, no directory, no output, no open file. */
+static bool detach(void)
+{
+	_cleanup_fd_ int fd = sys_open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	close_inherited();
 	return setsid() >= 0 && fd >= 0 && dup2(fd, 0) == 0 && dup2(fd, 1) == 1 &&
 	       dup2(fd, 2) == 2 && chdir("/") == 0;
 }
@@ -52,7 +66,7 @@ static _Noreturn void keeper(struct plan *plan, struct box *box, struct hold *h)
 	struct run_result result;
 	struct error err = { 0 };
 
-	if (!detach(h))
+	if (!detach())
 		(void)fail_live(&err, "detach from", plan->name);
 	else if (run_plan(plan, box, h, NULL, &result, &err) == 0)
 		_exit(0);

@@ -43,6 +43,19 @@ expect_output 'other' nacre run -q -n dev -- uname -n
 expect_output 'third' nacre run -q -n dev --root root "${binds[@]}" --hostname third -- uname -n
 expect_output 'other' nacre enter dev -- uname -n
 
+# A layer by a word alone is the directory that it was here, or the saved one whose name it is; that is held while the box lives.
+mkdir -p stack/file-layer && echo layered >stack/file-layer/layered
+(cd stack && expect_output 'layered' nacre enter low --root "$T/root" "${binds[@]}" -l file-layer -- cat /layered)
+expect_output 'layered' nacre enter low -- cat /layered
+nacre run -q -n maker --root "$T/root" "${binds[@]}" -- sh -c 'echo saved >/saved'
+nacre save -q maker kept-layer
+nacre start -q high --root "$T/root" "${binds[@]}" -l kept-layer
+expect_output 'saved' nacre exec high cat /saved
+expect_status 125 nacre layers --rm kept-layer
+nacre stop high
+expect_output 'saved' nacre enter high -- cat /saved
+expect_status 0 nacre layers --rm kept-layer
+
 # What could not be made keeps nothing, and is not there.
 expect_status 125 nacre enter bad -b "$T/none:/none" -- true
 [ ! -e "${kept%/dev/*}/bad" ] || fail 'something is left of a box that could not be made'

@@ -24,6 +24,7 @@ void box_options_note(struct plan *plan, struct box_options *given)
 	given->taken = true;
 	profile_write(plan, &all);
 	profile_keep_box(text_str(&all), &box);
+	given->all = arena_strdup(&plan->arena, text_str(&all));
 	given->box = arena_strdup(&plan->arena, text_str(&box));
 	for (size_t i = 0; i < plan->given.count; i++)
 		if (profile_of_command(plan->given.items[i].row))
@@ -47,29 +48,31 @@ int box_options_check(const struct plan *plan, const struct box_options *given, 
 	return -1;
 }
 
-/* The box's file, or NULL. What is no file of ours, or longer than a profile may be, says nothing. */
-static char *load(struct plan *plan, const char *store)
+/* The file in the box's directory, or NULL. What is no file of ours, or longer than a profile may be, says nothing. */
+static char *load(struct arena *arena, const char *box_path)
 {
-	const char *path = arena_printf(&plan->arena, "%s/boxes/%s/options", store, plan->name);
+	const char *path = arena_printf(arena, "%s/options", box_path);
 	_cleanup_fd_ int fd = sys_open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	struct stat st;
 	char *text;
 
 	if (fd < 0 || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size > PROFILE_BYTES_MAX)
 		return NULL;
-	text = arena_alloc(&plan->arena, (size_t)st.st_size + 1);
+	text = arena_alloc(arena, (size_t)st.st_size + 1);
 	return read(fd, text, (size_t)st.st_size) == st.st_size ? text : NULL;
 }
 
-static const char *find_kept(struct plan *plan)
+const char *box_options_kept(struct plan *plan)
 {
-	const char *stores[STORE_PATHS];
+	const char *paths[STORE_PATHS];
 	const char *kept = NULL;
 
-	store_paths(&plan->arena, plan->home, stores);
+	if (!plan->name || plan->recreate)
+		return NULL;
+	store_box_paths(&plan->arena, plan->home, plan->name, paths);
 	for (size_t i = 0; i < STORE_PATHS && !kept; i++)
-		if (stores[i])
-			kept = load(plan, stores[i]);
+		if (paths[i])
+			kept = load(&plan->arena, paths[i]);
 	return kept;
 }
 
@@ -88,22 +91,20 @@ int box_options_again(struct plan *plan, const struct box_options *given, struct
 	return 0;
 }
 
-int box_options_settle(struct plan *plan, const struct box_options *given, struct error *err)
+int box_options_settle(struct plan *plan, const struct box_options *given, const char *kept,
+		       struct error *err)
 {
-	const char *kept = plan->name && !plan->recreate ? find_kept(plan) : NULL, *name;
-	_cleanup_text_ struct text all = { 0 };
+	const char *name;
 
-	if (kept && plan->held && box_options_check(plan, given, kept, err) < 0)
+	plan->options = given->all;
+	if (!kept || (!plan->held && *given->box))
+		return 0;
+	if (box_options_check(plan, given, kept, err) < 0)
 		return -1;
-	if (kept && (plan->held || !*given->box)) {
-		name = arena_printf(&plan->arena, "the options of the box %s", plan->name);
-		plan_start_over(plan);
-		if (profile_read_text(plan, VERB_ENTER, name, kept, strlen(kept), err) < 0)
-			return -1;
-		plan->options = kept;
-		return box_options_again(plan, given, err);
-	}
-	profile_write(plan, &all);
-	plan->options = arena_strdup(&plan->arena, text_str(&all));
-	return 0;
+	name = arena_printf(&plan->arena, "the options of the box %s", plan->name);
+	plan_start_over(plan);
+	if (profile_read_text(plan, VERB_ENTER, name, kept, strlen(kept), err) < 0)
+		return -1;
+	plan->options = kept;
+	return box_options_again(plan, given, err);
 }

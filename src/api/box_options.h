@@ -14,7 +14,8 @@ struct error;
 /* What one call gave. */
 struct box_options {
 	bool taken;
-	const char *box; /* about the box, as a profile; "" when nothing */
+	const char *all; /* as a profile */
+	const char *box; /* of that, what is about the box; "" when nothing */
 	VECTOR(struct given) own; /* about the command */
 };
 
@@ -25,11 +26,15 @@ void box_options_note(struct plan *plan, struct box_options *given);
 int box_options_check(const struct plan *plan, const struct box_options *given, const char *kept,
 		      struct error *err);
 
+/* What the box plan->name keeps, in one of the stores; NULL when nothing, or when plan->recreate. */
+const char *box_options_kept(struct plan *plan);
+
 /*
- * Before the plan is prepared: what the box in one of the stores keeps, if it does, becomes the plan's options, unless plan->recreate; what was given about the
- * command comes behind. plan->options is what the box is to keep. -1 with *err as above; for nacre run, others just count.
+ * Before the plan is prepared: what the box keeps, unless NULL, becomes the plan's options; what was given about the command comes
+ * behind. plan->options is what the box is to keep. -1 with *err as above; for nacre run, others just count.
  */
-int box_options_settle(struct plan *plan, const struct box_options *given, struct error *err);
+int box_options_settle(struct plan *plan, const struct box_options *given, const char *kept,
+		       struct error *err);
 
 /* Takes what was given about the command once more, behind the options that the plan has by now. */
 int box_options_again(struct plan *plan, const struct box_options *given, struct error *err);

@@ -91,24 +91,15 @@ static int take_part(struct nacre_plan *plan, struct member *member, struct erro
 	return p->setup && member->created ? member_ready(member, err) : 0;
 }
 
-/* The directories that a box of that name may have. */
-static const char *next_path(struct plan *plan, size_t i)
-{
-	const char *stores[STORE_PATHS];
-
-	store_paths(&plan->arena, plan->home, stores);
-	return stores[i] ? arena_printf(&plan->arena, "%s/boxes/%s", stores[i], plan->name) : NULL;
-}
-
 static int join_living(struct plan *plan, struct member *ret, struct error *err)
 {
+	const char *paths[STORE_PATHS];
 	int answer = MEMBER_NONE;
 
+	store_box_paths(&plan->arena, plan->home, plan->name, paths);
 	for (size_t i = 0; i < STORE_PATHS && answer == MEMBER_NONE; i++) {
-		const char *path = next_path(plan, i);
-
 		member_release(ret);
-		answer = path ? member_join(path, ret, err) : MEMBER_NONE;
+		answer = paths[i] ? member_join(paths[i], ret, err) : MEMBER_NONE;
 	}
 	return answer;
 }
@@ -134,18 +125,26 @@ int nacre_plan_join(struct nacre_plan *plan, int *ret_status, struct nacre_error
 /* --recreate: the one that lives ends first. */
 static int end_living(struct plan *plan, struct error *err)
 {
-	for (size_t i = 0; i < STORE_PATHS && plan->recreate; i++) {
-		const char *path = next_path(plan, i);
+	const char *paths[STORE_PATHS];
 
-		if (path && member_stop(path, plan->ask.grace_ms, err) < 0)
+	if (!plan->recreate)
+		return 0;
+	store_box_paths(&plan->arena, plan->home, plan->name, paths);
+	for (size_t i = 0; i < STORE_PATHS; i++)
+		if (paths[i] && member_stop(paths[i], plan->ask.grace_ms, err) < 0)
 			return -1;
-	}
 	return 0;
 }
 
 static int find(struct nacre_plan *plan, bool stays, struct member *ret, struct error *err)
 {
 	plan->plan->stays = stays;
+	/* One that was read for another verb. */
+	if (!plan->plan->options) {
+		if (handles_note_options(plan, err) < 0)
+			return -1;
+		plan->plan->options = plan->given.all;
+	}
 	if (check_living(plan->plan, err) < 0 || end_living(plan->plan, err) < 0)
 		return -1;
 	return member_find(plan->plan, &plan->box, ret, err);

@@ -137,14 +137,13 @@ const char *nacre_plan_root(struct nacre_plan *plan)
 int nacre_plan_prepare(struct nacre_plan *plan, struct nacre_error *error)
 {
 	struct plan *p = plan->plan;
+	const char *kept;
 
 	plan->prepared = true;
-	/* Without a name there is no box that keeps options. */
-	if (p->name) {
-		if (handles_note_options(plan, &error->value) < 0 ||
-		    box_options_settle(p, &plan->given, &error->value) < 0)
-			return -1;
-	}
+	kept = box_options_kept(p);
+	if ((kept || p->held) && (handles_note_options(plan, &error->value) < 0 ||
+				  box_options_settle(p, &plan->given, kept, &error->value) < 0))
+		return -1;
 	return run_prepare(p, &plan->box, &error->value);
 }
 

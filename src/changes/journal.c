@@ -331,7 +331,12 @@ int journal_mark(const struct txn *t, enum journal_mark mark, bool set, struct e
 	return 0;
 }
 
+bool journal_marked(int undo_fd, enum journal_mark mark)
+{
+	return faccessat(undo_fd, mark_files[mark], F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
 bool journal_has(const struct txn *t, enum journal_mark mark)
 {
-	return faccessat(t->undo_fd, mark_files[mark], F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+	return journal_marked(t->undo_fd, mark);
 }

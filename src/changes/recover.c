@@ -234,8 +234,7 @@ static bool is_settled(int undo_fd, const char *id)
 {
 	_cleanup_fd_ int fd = openat(undo_fd, id, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 
-	return fd >= 0 && faccessat(fd, "done", F_OK, AT_SYMLINK_NOFOLLOW) == 0 &&
-	       faccessat(fd, "undoing", F_OK, AT_SYMLINK_NOFOLLOW) < 0;
+	return fd >= 0 && journal_marked(fd, MARK_DONE) && !journal_marked(fd, MARK_UNDOING);
 }
 
 /* All commits of the store on a stack. 0: there are none. -1: errno. */

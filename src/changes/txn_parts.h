@@ -167,6 +167,7 @@ enum journal_mark { MARK_DONE, MARK_UNDOING, MARK_UNDONE, MARK_PURGING, MARK_COU
  */
 int journal_mark(const struct txn *t, enum journal_mark mark, bool set, struct error *err);
 bool journal_has(const struct txn *t, enum journal_mark mark);
+bool journal_marked(int undo_fd, enum journal_mark mark); /* of a commit's directory alone */
 
 /* ---- apply.c ---- */
 

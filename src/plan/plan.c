@@ -6,6 +6,7 @@
 #include "plan/plan.h"
 
 #include "base/cleanup.h"
+#include "base/path.h"
 #include "base/syscalls.h"
 
 #include <string.h>
@@ -73,9 +74,11 @@ struct plan *plan_free(struct plan *plan)
 	return NULL;
 }
 
+/* Of a run only the caller's own directory is asked for. */
 static void add_place(struct plan *plan, const char *outside, const char *inside)
 {
-	VECTOR_PUSH(&plan->arena, &plan->places, (struct place_inside){ outside, inside });
+	if (plan->held || path_below(plan->cwd, outside))
+		VECTOR_PUSH(&plan->arena, &plan->places, (struct place_inside){ outside, inside });
 }
 
 void plan_find_places(struct plan *plan)

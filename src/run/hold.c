@@ -7,6 +7,7 @@
 #include "base/syscalls.h"
 #include "base/text.h"
 #include "run/terms.h"
+#include "state/store.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -48,19 +49,6 @@ static int write_live(const struct hold *h)
 	return fd >= 0 && write(fd, text_str(&text), text.len) == (ssize_t)text.len ? 0 : -1;
 }
 
-/* What nacre enter finds when the box does not live. */
-static int write_options(const struct hold *h)
-{
-	_cleanup_fd_ int fd = openat(h->dir_fd, "options.new",
-				     O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
-				     S_IRUSR | S_IWUSR);
-	size_t n = strlen(h->options);
-
-	if (fd < 0 || write(fd, h->options, n) != (ssize_t)n)
-		return -1;
-	return renameat(h->dir_fd, "options.new", h->dir_fd, "options");
-}
-
 static void add_peer(struct hold *h, int take_fd, enum live_kind kind)
 {
 	VECTOR_PUSH(&h->arena, &h->peers, (struct hold_peer){ take_fd, kind, false });
@@ -99,7 +87,9 @@ int hold_open(struct hold *h, const struct plan *plan, pid_t init, struct error 
 /* From here on others get in. */
 static int open_door(struct hold *h)
 {
-	if (write_options(h) < 0 || write_live(h) < 0)
+	/* What nacre enter finds when the box does not live. */
+	if (store_replace(h->dir_fd, "options", h->options, strlen(h->options), false) < 0 ||
+	    write_live(h) < 0)
 		return -1;
 	h->listen_fd = live_listen(h->dir_fd);
 	h->gate_fd = close_fd(h->gate_fd);
@@ -171,13 +161,28 @@ static void end_unless_wanted(struct hold *h)
 	kill_init(h);
 }
 
-/* Members, and who has not said yet what he wants. */
+static uint32_t count_members(const struct hold *h)
+{
+	uint32_t n = 0;
+
+	for (size_t i = 0; i < h->peers.count; i++)
+		n += h->peers.items[i].fd >= 0 && h->peers.items[i].kind == LIVE_JOIN;
+	return n;
+}
+
+/* Whatever processes are in it. */
+static bool goes_on(const struct hold *h)
+{
+	return count_members(h) || (h->stays && !h->ending && !h->setup);
+}
+
+/* Also by who has not said yet what he wants. */
 static bool is_wanted(const struct hold *h)
 {
 	for (size_t i = 0; i < h->peers.count; i++)
-		if (h->peers.items[i].fd >= 0 && h->peers.items[i].kind <= LIVE_JOIN)
+		if (h->peers.items[i].fd >= 0 && !h->peers.items[i].kind)
 			return true;
-	return h->stays && !h->ending && !h->setup;
+	return goes_on(h);
 }
 
 static void end_if_empty(struct hold *h)
@@ -190,19 +195,10 @@ static void end_if_empty(struct hold *h)
 		end_unless_wanted(h);
 }
 
-static uint32_t count_members(const struct hold *h)
-{
-	uint32_t n = 0;
-
-	for (size_t i = 0; i < h->peers.count; i++)
-		n += h->peers.items[i].fd >= 0 && h->peers.items[i].kind == LIVE_JOIN;
-	return n;
-}
-
 /* Whoever leaves a box that goes on need not wait for its end. It does not by one who has not said what he wants: he may only look. */
 static void let_go(struct hold *h)
 {
-	if (h->idle && !h->stays && !count_members(h))
+	if (h->idle && !goes_on(h))
 		return;
 	for (size_t i = 0; i < h->peers.count && !h->over && !h->ending; i++) {
 		struct hold_peer *peer = &h->peers.items[i];
@@ -241,7 +237,7 @@ void hold_stop(struct hold *h, uint32_t grace_ms)
 /* Somebody is gone. Only a box that nobody else wants ends when init is idle; of others init need not be asked. */
 static void ask_for_idleness(struct hold *h)
 {
-	if (count_members(h) || (h->stays && !h->ending && !h->setup)) {
+	if (goes_on(h)) {
 		let_go(h);
 		return;
 	}

@@ -13,6 +13,7 @@
 #include "run/relay.h"
 #include "run/run.h"
 #include "run/signals.h"
+#include "run/spawn.h"
 #include "state/store.h"
 
 #include <fcntl.h>
@@ -61,57 +62,50 @@ static bool detach(void)
 	       dup2(fd, 2) == 2 && chdir("/") == 0;
 }
 
-static _Noreturn void keeper(struct plan *plan, struct box *box, struct hold *h)
+struct keeping {
+	struct plan *plan;
+	struct box *box;
+	struct hold hold;
+	int creators_fd; /* the other end of hold.creator_fd */
+};
+
+static void keeper(void *arg)
 {
+	struct keeping *k = arg;
 	struct run_result result;
 	struct error err = { 0 };
 
+	(void)close(k->creators_fd);
 	if (!detach())
-		(void)fail_live(&err, "detach from", plan->name);
-	else if (run_plan(plan, box, h, NULL, &result, &err) == 0)
+		(void)fail_live(&err, "detach from", k->plan->name);
+	else if (run_plan(k->plan, k->box, &k->hold, NULL, &result, &err) == 0)
 		_exit(0);
-	hold_fail(h, &err);
+	hold_fail(&k->hold, &err);
 	_exit(STATUS_FAILED);
-}
-
-/* The keeper is nobody's child: what it does at its end is not seen by us. The gate is its own from here on. */
-static int make_keeper(struct plan *plan, struct box *box, struct hold *h, int ours)
-{
-	pid_t pid = fork();
-	int status;
-
-	if (pid == 0) {
-		(void)close(ours);
-		pid = fork();
-		if (pid == 0)
-			keeper(plan, box, h);
-		_exit(pid < 0);
-	}
-	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
-	return pid < 0 || status ? -1 : 0;
 }
 
 static int create(struct plan *plan, struct box *box, int take_gate_fd, struct member *ret,
 		  struct error *err)
 {
-	struct hold h = { .stays = plan->stays,
-			  .dir_fd = -EBADF,
-			  .gate_fd = take_gate_fd,
-			  .listen_fd = -EBADF,
-			  .way = LIVE_NO_WAY,
-			  .ask_fd = -EBADF };
-	int ends[2], answer;
+	struct keeping k = { .plan = plan,
+			     .box = box,
+			     .hold = { .stays = plan->stays,
+				       .dir_fd = -EBADF,
+				       .gate_fd = take_gate_fd,
+				       .creator_fd = -EBADF,
+				       .listen_fd = -EBADF,
+				       .way = LIVE_NO_WAY,
+				       .ask_fd = -EBADF } };
+	int ends[2], answer = -1;
 
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0) {
-		hold_release(&h);
-		return fail_live(err, "make", plan->name);
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) == 0) {
+		ret->connection_fd = k.creators_fd = ends[0];
+		k.hold.creator_fd = ends[1];
+		ret->created = true;
+		/* What it does at its end is not seen by us. The gate is its own from here on. */
+		answer = spawn_orphan(keeper, &k);
 	}
-	h.creator_fd = ends[1];
-	ret->connection_fd = ends[0];
-	ret->created = true;
-	answer = make_keeper(plan, box, &h, ends[0]);
-	hold_release(&h);
+	hold_release(&k.hold);
 	return answer < 0 ? fail_live(err, "make", plan->name) : 0;
 }
 
@@ -269,13 +263,13 @@ static void wait_for(struct waiting *w)
 	}
 }
 
-static int enter_box(const struct plan *plan, struct member *m, struct error *err)
+static int enter_box(const struct plan *plan, struct member *m, bool on_terminal, struct error *err)
 {
 	int refused;
 
 	if (m->entered)
 		return 0;
-	if (pty_wanted())
+	if (on_terminal)
 		pty_prepare(&m->pty);
 	/* Before: in there others could look into us (ptrace(2)), and open what we have. */
 	refused = prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
@@ -324,7 +318,8 @@ int member_run(const struct plan *plan, struct member *m, int *ret_status, struc
 	/* As for all who are in it when it ends. */
 	int answer = -1, status = SIGKILL;
 
-	if (enter_box(plan, m, err) < 0 || (on_terminal && pty_open(&m->pty, plan, err) < 0))
+	if (enter_box(plan, m, on_terminal, err) < 0 ||
+	    (on_terminal && pty_open(&m->pty, plan, err) < 0))
 		return -1;
 	signal_fd = signals_open(0, &in.mask);
 	if (signal_fd < 0)

@@ -5,6 +5,7 @@
 #include "base/cleanup.h"
 #include "run/monitor.h"
 #include "run/signals.h"
+#include "run/spawn.h"
 
 #include <poll.h>
 #include <sys/ioctl.h>
@@ -276,36 +277,21 @@ static void relay_once(struct relay *r)
 		take_signal(r);
 }
 
+struct monitoring {
+	const struct relay *relay;
+	const struct inside *in;
+	int monitor_fd;
+};
+
 /* Of all terminals it keeps the slave alone: the end of the last master, ours, hangs it up. */
-static _Noreturn void monitor(const struct relay *r, const struct inside *in, int monitor_fd)
+static void monitor(void *arg)
 {
-	int slave_fd = TAKE_FD(r->pty->slave_fd);
+	const struct monitoring *m = arg;
+	int slave_fd = TAKE_FD(m->relay->pty->slave_fd);
 
-	pty_release(r->pty);
-	(void)close(r->channel_fd);
-	monitor_run(in, slave_fd, monitor_fd);
-}
-
-/*
- * By a child that ends at once, so that the monitor is a child of the box's init. As ours, its zombie would hold up the end of the box
- * while we are stopped (pid_namespaces(7): init is gone when all others have been waited for).
- */
-static int start_monitor(const struct relay *r, const struct inside *in, int monitor_fd)
-{
-	pid_t pid = fork();
-	int status = 0;
-
-	if (pid == 0) {
-		pid = fork();
-		if (pid == 0)
-			monitor(r, in, monitor_fd);
-		_exit(pid < 0 ? errno : 0);
-	}
-	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
-	if (pid > 0 && status)
-		errno = WEXITSTATUS(status);
-	return pid < 0 || status ? -1 : 0;
+	pty_release(m->relay->pty);
+	(void)close(m->relay->channel_fd);
+	monitor_run(m->in, slave_fd, m->monitor_fd);
 }
 
 static int start(struct relay *r, struct inside *in, int take_monitor_fd)
@@ -318,7 +304,11 @@ static int start(struct relay *r, struct inside *in, int take_monitor_fd)
 		take_terminal(r);
 	in->job = true;
 	in->foreground = r->given = in_front;
-	if (start_monitor(r, in, monitor_fd) < 0) {
+	/*
+	 * A child of the box's init. As ours, its zombie would hold up the end of the box while we are stopped (pid_namespaces(7): init is
+	 * gone when all others have been waited for).
+	 */
+	if (spawn_orphan(monitor, &(struct monitoring){ r, in, monitor_fd }) < 0) {
 		(void)fail_call(r->err, CALL_PROCESS, "fork");
 		return fail_message(r->err, "cannot start a process");
 	}

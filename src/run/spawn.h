@@ -18,4 +18,10 @@ pid_t spawn(int flags, int (*body)(void *arg), void *arg);
 /* The same with a copy of our memory: for a parent that goes on working. */
 pid_t spawn_copied(int flags, int (*body)(void *arg), void *arg);
 
+/*
+ * Runs body(arg), which must not return, in a process that is nobody's child: what becomes of it nobody has to wait for. 0, or -1 with
+ * errno.
+ */
+int spawn_orphan(void (*body)(void *arg), void *arg);
+
 #endif

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-/* By a plain fork. */
+/* By plain forks. */
 #include "run/spawn.h"
 
 #include "base/syscalls.h"
 
 #include <signal.h>
+#include <sys/wait.h>
 
 pid_t spawn_copied(int flags, int (*body)(void *arg), void *arg)
 {
@@ -13,4 +14,22 @@ pid_t spawn_copied(int flags, int (*body)(void *arg), void *arg)
 	if (pid == 0)
 		_exit(body(arg));
 	return pid;
+}
+
+int spawn_orphan(void (*body)(void *arg), void *arg)
+{
+	pid_t pid = fork();
+	int status = 0;
+
+	if (pid == 0) {
+		pid = fork();
+		if (pid == 0)
+			body(arg);
+		_exit(pid < 0 ? errno : 0);
+	}
+	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	if (pid > 0 && status)
+		errno = WIFEXITED(status) ? WEXITSTATUS(status) : ECHILD;
+	return pid < 0 || status ? -1 : 0;
 }

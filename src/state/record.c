@@ -14,6 +14,7 @@
 #include "base/strset.h"
 #include "base/syscalls.h"
 #include "base/text.h"
+#include "state/store.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -484,27 +485,9 @@ void record_boot_id(char ret[static BOOT_ID_SIZE])
 	ret[strcspn(ret, "\n")] = '\0';
 }
 
-static int write_all(int fd, const char *data, size_t len)
-{
-	while (len) {
-		ssize_t n = write(fd, data, len);
-
-		if (n < 0)
-			return -1;
-		data += n;
-		len -= (size_t)n;
-	}
-	return 0;
-}
-
 int record_replace(int dir_fd, const struct text *text, bool sync)
 {
-	_cleanup_fd_ int fd = openat(dir_fd, "record.new",
-				     O_CREAT | O_TRUNC | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0600);
-
-	if (fd < 0 || write_all(fd, text_str(text), text->len) < 0 || (sync && fdatasync(fd) < 0))
-		return -1;
-	return renameat(dir_fd, "record.new", dir_fd, "record");
+	return store_replace(dir_fd, "record", text_str(text), text->len, sync);
 }
 
 int record_add_window(int dir_fd, struct timespec from, struct timespec to, struct error *err)

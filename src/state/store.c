@@ -53,6 +53,15 @@ void store_paths(struct arena *arena, const char *home, const char *ret[static S
 	ret[n] = NULL;
 }
 
+void store_box_paths(struct arena *arena, const char *home, const char *name,
+		     const char *ret[static STORE_PATHS])
+{
+	store_paths(arena, home, ret);
+	for (size_t i = 0; i < STORE_PATHS; i++)
+		if (ret[i])
+			ret[i] = arena_printf(arena, "%s/boxes/%s", ret[i], name);
+}
+
 static int refuse(const char *path, struct error *err)
 {
 	(void)fail_call(err, CALL_STATE, path);
@@ -329,4 +338,31 @@ pid_t store_lock_holder(int fd)
 	struct stat st;
 
 	return fstat(fd, &st) == 0 && lock_holder_find(&st, &holder) ? holder.pid : 0;
+}
+
+/* ---- files ---- */
+
+static int write_all(int fd, const char *data, size_t len)
+{
+	while (len) {
+		ssize_t n = write(fd, data, len);
+
+		if (n < 0)
+			return -1;
+		data += n;
+		len -= (size_t)n;
+	}
+	return 0;
+}
+
+int store_replace(int dir_fd, const char *name, const char *bytes, size_t n, bool sync)
+{
+	char fresh[NAME_MAX + 1];
+	_cleanup_fd_ int fd = -EBADF;
+
+	(void)snprintf(fresh, sizeof(fresh), "%s.new", name);
+	fd = openat(dir_fd, fresh, O_CREAT | O_TRUNC | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (fd < 0 || write_all(fd, bytes, n) < 0 || (sync && fdatasync(fd) < 0))
+		return -1;
+	return renameat(dir_fd, fresh, dir_fd, name);
 }

@@ -62,12 +62,21 @@ struct store_list {
 /* Every box of every store of the caller. A store that cannot be read is an error; a missing one is empty. */
 int store_boxes(struct arena *arena, const char *home, struct store_list *ret, struct error *err);
 
+/* Where a box of that name may be, in the order of the stores; NULL where there is no such store. */
+void store_box_paths(struct arena *arena, const char *home, const char *name,
+		     const char *ret[static STORE_PATHS]);
+
 /*
  * The box of that name, or with NULL the one used last (running ones aside). Not found: -1, an error that names the nearest
  * box. The kinds of refusal: "box-unknown", "box-none".
  */
 int store_find(struct arena *arena, const char *home, const char *name, struct store_box *ret,
 	       struct error *err);
+
+/* ---- files ---- */
+
+/* Puts the bytes in the place of the file dir_fd/name, at once, by way of NAME.new. sync: they are on disk before. -1 with errno. */
+int store_replace(int dir_fd, const char *name, const char *bytes, size_t n, bool sync);
 
 /* ---- locks ---- */
 

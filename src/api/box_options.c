@@ -106,5 +106,6 @@ int box_options_settle(struct plan *plan, const struct box_options *given, const
 	if (profile_read_text(plan, VERB_ENTER, name, kept, strlen(kept), err) < 0)
 		return -1;
 	plan->options = kept;
-	return box_options_again(plan, given, err);
+	/* Not the keeper's, who would give it to all members; whoever joins takes it again (live.c). */
+	return plan->held && !plan->output.dry_run ? 0 : box_options_again(plan, given, err);
 }

@@ -31,7 +31,7 @@ const char *box_options_kept(struct plan *plan);
 
 /*
  * Before the plan is prepared: what the box keeps, unless NULL, becomes the plan's options; what was given about the command comes
- * behind. plan->options is what the box is to keep. -1 with *err as above; for nacre run, others just count.
+ * behind, but for a plan that is held, whose keeper gives its own to all. plan->options is what the box is to keep. -1 with *err as above; for nacre run, others just count.
  */
 int box_options_settle(struct plan *plan, const struct box_options *given, const char *kept,
 		       struct error *err);

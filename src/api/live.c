@@ -174,7 +174,8 @@ int nacre_plan_start(struct nacre_plan *plan, bool *ret_made, struct nacre_error
 		return -1;
 	*ret_made = member.created;
 	answer = take_part(plan, &member, &error->value);
-	member_leave(&member, plan->plan->stays);
+	/* One that came to nothing is gone at the return. */
+	member_leave(&member, plan->plan->stays && answer == 0);
 	return answer;
 }
 

@@ -22,6 +22,7 @@ nacre stop two
 # A failure: nobody has got in, nothing is left; one that was there before stays.
 expect_error setup-failed nacre start --setup 'exit 3' bad
 expect_match 'exit status 3'
+expect_status 0 sh -c 'nacre start --setup false quick; [ ! -e "$0" ]' "$boxes/quick"
 expect_error setup-failed nacre enter --setup 'kill -TERM $$' bad -- sh -c 'echo got in >&2'
 expect_match 'exit status 143'
 expect_no_match 'got in'

@@ -18,9 +18,9 @@ expect_output '' nacre enter --unset-env WORD dev -- sh -c 'echo "$WORD"'
 expect_output '/usr' nacre enter -w /usr dev -- pwd
 expect_output 'one' nacre enter dev -- sh -c 'echo "$WORD"'
 # Nor are they those of who comes meanwhile, though the box came to life by them.
-nacre enter -e WORD=two -w /usr dev -- sh -c 'echo "$WORD $PWD"; until [ -e /end ]; do sleep 0.05; done; rm /end' >out &
-wait_until grep -q . out
-[ "$(cat out)" = 'two /usr' ] || fail "the first one has: $(cat out)"
+nacre enter -e WORD=two -w /usr dev -- sh -c 'echo "$WORD $PWD"; until [ -e /end ]; do sleep 0.05; done; rm /end' >"$T/out" &
+wait_until grep -q . "$T/out"
+[ "$(cat "$T/out")" = 'two /usr' ] || fail "the first one has: $(cat "$T/out")"
 expect_output 'one' nacre exec dev sh -c 'echo "$WORD"'
 expect_output '/' sh -c 'cd / && nacre exec dev pwd'
 nacre exec dev touch /end

@@ -251,7 +251,7 @@ static void note(int old_fd, const char *name)
 
 static void look_name(int fd, int unused, const char *name)
 {
-	static char path[64 + 256], list[65536];
+	static char path[64 + 256], list[512];
 	struct stat st;
 	int below;
 

@@ -104,7 +104,7 @@ struct found {
 
 static int find(const struct view *v, const char *name, struct found *ret)
 {
-	struct stat st;
+	struct lower_entry found;
 	int answer;
 
 	*ret = (struct found){ .dir_fd = -EBADF };
@@ -118,12 +118,13 @@ static int find(const struct view *v, const char *name, struct found *ret)
 	} else if (v->upper_fd >= 0 && errno != ENOENT) {
 		return -1;
 	}
-	answer = v->lowers.count ? lower_lookup(&v->lowers, name, &st, &ret->layer) : LOWER_NONE;
+	answer = v->lowers.count ? lower_lookup(&v->lowers, name, &found) : LOWER_NONE;
 	if (answer)
 		return answer < 0 ? -1 : 0;
 	ret->in_lowers = true;
+	ret->layer = found.layer;
 	if (!ret->in_upper) {
-		ret->st = st;
+		ret->st = found.st;
 		ret->dir_fd = lower_dir_fd(&v->lowers, ret->layer);
 	}
 	return 0;

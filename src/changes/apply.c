@@ -458,7 +458,8 @@ static int set_time(int fd, struct timespec time)
 static int group_close(const struct group *g, bool forward)
 {
 	const struct txn_dir *d = &g->t->dirs.items[g->dir];
-	bool keeps_time = forward ? (d->flags & DIR_TIME) != 0 : !(d->flags & DIR_MAKE);
+	bool keeps_time = !g->upper_only &&
+			  (forward ? (d->flags & DIR_TIME) != 0 : !(d->flags & DIR_MAKE));
 	bool gets_mode = d->target_mode != TXN_NO_MODE && !g->upper_only;
 
 	if ((keeps_time && set_time(g->s.target_fd, forward ? d->upper_time : d->target_time) < 0) ||
@@ -561,6 +562,7 @@ int apply_forward(struct txn *t, struct error *err)
 	for (size_t i = t->metas.count; i-- > 0;)
 		if (meta_apply(t, &t->metas.items[i], true, err) < 0)
 			return -1;
+	(void)clock_gettime(CLOCK_REALTIME, &t->ended);
 	/* The box may not lose anything before the base has it for good. */
 	if (txn_sync(t, err) < 0)
 		return -1;
@@ -585,5 +587,6 @@ int apply_back(struct txn *t, struct error *err)
 			return -1;
 	if (run(t, &pass_back, err) < 0)
 		return -1;
+	(void)clock_gettime(CLOCK_REALTIME, &t->ended);
 	return txn_sync(t, err);
 }

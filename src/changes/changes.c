@@ -82,13 +82,13 @@ void list_objects(struct change *change, const struct stat *now, const struct st
 
 	change->time = (int64_t)time->tv_sec * 1000000000 + time->tv_nsec;
 	if (now) {
-		change->mode = now->st_mode;
+		change->mode = (uint16_t)now->st_mode;
 		change->uid = now->st_uid;
 		change->gid = now->st_gid;
 		change->size = S_ISDIR(now->st_mode) ? 0 : (uint64_t)now->st_size;
 	}
 	if (old) {
-		change->old_mode = old->st_mode;
+		change->old_mode = (uint16_t)old->st_mode;
 		change->old_uid = old->st_uid;
 		change->old_gid = old->st_gid;
 		change->old_size = S_ISDIR(old->st_mode) ? 0 : (uint64_t)old->st_size;

@@ -66,6 +66,9 @@ enum {
 	CHANGE_SOURCE = 128, /* the deleted half of a rename: told by the other half */
 	CHANGE_ALERT =
 		256, /* INSIDE, with a mark that the directory it is in has not: told all the same */
+	CHANGE_OLD_PLAIN =
+		512, /* nothing but its size and inode number need be known of what the base has: no directory, ours, as it was when
+			the box began, neither a mount point nor marked as not to be changed, without holes */
 };
 
 enum change_section { SECTION_HERE, SECTION_HOME, SECTION_SYSTEM, SECTION_COUNT };
@@ -81,7 +84,7 @@ struct change {
 	uint16_t flags;
 	uint8_t section;
 	uint16_t mark; /* enum change_mark (mark.h): why it may run by itself later; 0 none */
-	mode_t mode, old_mode; /* with the type; 0 = absent */
+	uint16_t mode, old_mode; /* with the type, which makes 16 bits; 0 = absent */
 	uid_t uid, old_uid; /* as outside */
 	gid_t gid, old_gid;
 	int64_t time; /* when it was modified, nanoseconds since 1970; of what was there when there is nothing now */
@@ -93,6 +96,7 @@ struct change {
 		};
 		uint64_t upper_ino; /* not WHOLE: of what the upper has, a whiteout too; 0 is unknown */
 	};
+	uint64_t old_ino; /* OLD_PLAIN: of what the base has */
 };
 
 /* A directory on the way to a change: the same path in the upper and in the base. */
@@ -126,6 +130,7 @@ struct changes {
 	char *names; /* each with its NUL */
 	size_t names_len, names_capacity;
 	uint64_t noise; /* copies of the base that are no change */
+	struct timespec read; /* when that began; CLOCK_MONOTONIC */
 };
 
 /* Zeroed is empty. */
@@ -143,6 +148,14 @@ void change_dir_relative(const struct changes *c, uint32_t dir, struct text *out
 
 /* The path relative to its source's root ("me/x"), for the target and the upper alike. */
 void change_relative(const struct changes *c, const struct change *change, struct text *out);
+
+/* What a file of that size usually takes, without holes. */
+static inline uint64_t change_whole_blocks(uint64_t size)
+{
+	enum { BLOCK = 4096 };
+
+	return (size + BLOCK - 1) / BLOCK * BLOCK;
+}
 
 enum change_side { SIDE_UPPER, SIDE_TARGET };
 

@@ -36,6 +36,8 @@ struct planner {
 	uint32_t *part_roots; /* the same, with the parts for an upper */
 	uint32_t dir; /* whose descriptors are open; NO_CHANGE: none */
 	int upper_fd, target_fd; /* -1: that side has none */
+	struct stat target; /* of target_fd */
+	bool fresh; /* what the walk saw of the base is as good as a look of ours */
 	struct error *err;
 };
 
@@ -118,7 +120,8 @@ static int enter(struct planner *p, uint32_t dir)
 		return -1;
 	/* It may be a directory of a layer, or have become something else since. */
 	p->target_fd = changes_open(p->c, dir, SIDE_TARGET);
-	if (p->target_fd < 0 && errno != ENOENT && errno != ENOTDIR)
+	if (p->target_fd < 0 ? errno != ENOENT && errno != ENOTDIR
+			     : fstat(p->target_fd, &p->target) < 0)
 		return -1;
 	p->dir = dir;
 	return 0;
@@ -208,8 +211,7 @@ static int dir_flags(struct planner *p, uint32_t dir, unsigned *ret)
 {
 	const struct change_dir *d = &p->c->dirs[dir];
 	struct dir_plan *plan = &p->dirs[dir];
-	struct timespec since;
-	struct stat st;
+	struct stat st = { 0 };
 
 	*ret = 0;
 	if (enter(p, dir) < 0)
@@ -220,11 +222,10 @@ static int dir_flags(struct planner *p, uint32_t dir, unsigned *ret)
 	}
 	if (hiding_dir(p->c, dir) == dir && !p->partly[dir])
 		*ret |= DIR_UNHIDE;
-	if (!d->in_upper || plan->changes != plan->picked || fstat(p->target_fd, &st) < 0)
+	if (!d->in_upper || plan->changes != plan->picked)
 		return 0;
-	since = conflict_since(&p->c->record, p->upper_fd, ".");
-	st.st_ctim = st.st_mtim;
-	if (!conflict_changed(&p->c->record, &st, since))
+	st.st_ctim = p->target.st_mtim;
+	if (!conflict_changed(&p->c->record, &st, conflict_since(&p->c->record, p->upper_fd, ".")))
 		*ret |= DIR_TIME;
 	return 0;
 }
@@ -262,7 +263,7 @@ static bool was_removed(struct planner *p, const struct change *change)
 {
 	return change->kind == CHANGE_ADDED && p->upper_fd >= 0 &&
 	       conflict_removed(&p->c->record, p->upper_fd, change_name(p->c, change),
-				S_ISDIR(change->mode), p->target_fd);
+				S_ISDIR(change->mode), p->target_fd < 0 ? NULL : &p->target);
 }
 
 /* What is in a directory that goes: changed, or put there, since. The list has it right behind. */
@@ -361,7 +362,8 @@ static int plan_object(struct planner *p, size_t index)
 {
 	const struct change *change = &p->c->v[index];
 	const char *name = change_name(p->c, change);
-	bool deleted = change->kind == CHANGE_DELETED, there, part;
+	bool deleted = change->kind == CHANGE_DELETED;
+	bool known = p->fresh && (change->flags & CHANGE_OLD_PLAIN), there, part;
 	struct statx target;
 	struct stat st;
 	uint32_t dir;
@@ -369,12 +371,12 @@ static int plan_object(struct planner *p, size_t index)
 	if (enter(p, change->dir) < 0)
 		return plan_failed(p, change);
 	there = p->target_fd >= 0 && !is_absent(p, change) &&
-		look_target(p->target_fd, name, &target, &st);
+		(known || look_target(p->target_fd, name, &target, &st));
 	if (!there && deleted) {
 		note(p, &p->commit->left, change, "part of a layer, which a commit does not change");
 		return 0;
 	}
-	if (find_conflict(p, index, there ? &st : NULL) < 0)
+	if ((!there || !known) && find_conflict(p, index, there ? &st : NULL) < 0)
 		return -1;
 	part = there && is_part(p, index);
 	dir = part ? part_dir(p, change->dir) : plan_dir(p, change->dir);
@@ -385,7 +387,10 @@ static int plan_object(struct planner *p, size_t index)
 		     : there ? TXN_REPLACE
 			     : TXN_ADD,
 		     dir, name, !part && stays(p, change) ? ITEM_KEEP : 0);
-	if (p->target_fd >= 0)
+	if (there && known)
+		txn_saw_plain_base(&p->commit->txn, change->old_ino,
+				   change_whole_blocks(change->old_size));
+	else if (p->target_fd >= 0)
 		txn_saw_base(&p->commit->txn, p->target_fd, there ? &target : NULL);
 	if (!part && is_plain(p, change))
 		txn_saw_plain(&p->commit->txn, change->upper_ino);
@@ -399,16 +404,15 @@ static int plan_meta(struct planner *p, const struct change *change)
 	unsigned parts = (change->differs & DIFFERS_MODE ? META_MODE : 0) |
 			 (change->differs & DIFFERS_OWNER ? META_OWNER : 0) |
 			 (change->differs & DIFFERS_XATTRS ? META_ATTRIBUTES : 0);
-	struct stat st;
 	uint32_t dir;
 
 	if (enter(p, change->from) < 0)
 		return plan_failed(p, change);
-	if (p->target_fd < 0 || fstat(p->target_fd, &st) < 0) {
+	if (p->target_fd < 0) {
 		note(p, &p->commit->left, change, "part of a layer, which a commit does not change");
 		return 0;
 	}
-	if (conflict_changed_directory(&p->c->record, &st,
+	if (conflict_changed_directory(&p->c->record, &p->target,
 				       conflict_since(&p->c->record, p->upper_fd, ".")))
 		note(p, &p->commit->conflicts, change, "changed since the box began");
 	dir = plan_dir(p, change->from);
@@ -497,6 +501,15 @@ static size_t count_items(const struct planner *p)
 	return n;
 }
 
+/* Any look is some time before what it is for; this much is no longer than the looks of a large commit take by themselves. */
+static bool is_fresh(const struct changes *c)
+{
+	struct timespec now;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec - c->read.tv_sec <= 1;
+}
+
 int commit_plan(struct commit *ret, const struct changes *c, const struct commit_parts *parts,
 		const char *box_path, struct error *err)
 {
@@ -512,6 +525,7 @@ int commit_plan(struct commit *ret, const struct changes *c, const struct commit
 		.dir = NO_CHANGE,
 		.upper_fd = -EBADF,
 		.target_fd = -EBADF,
+		.fresh = is_fresh(c),
 		.err = err,
 	};
 

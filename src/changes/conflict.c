@@ -102,15 +102,15 @@ static bool has_origin(int dir_fd, const char *name, char *ret_opaque)
  * copied elsewhere and renamed, so the base's directory must have changed too.
  */
 bool conflict_removed(const struct record *record, int upper_fd, const char *name, bool directory,
-		      int base_fd)
+		      const struct stat *base)
 {
-	bool there = base_fd >= 0;
 	struct stat dir;
 	char opaque;
 
 	if (directory)
 		return has_origin(upper_fd, name, &opaque) && opaque != 'y';
-	if (there && fstat(base_fd, &dir) == 0) {
+	if (base) {
+		dir = *base;
 		dir.st_ctim = dir.st_mtim;
 		if (!conflict_possible(record, &dir) ||
 		    !conflict_changed(record, &dir, conflict_since(record, upper_fd, name)))

@@ -29,11 +29,11 @@ bool conflict_changed_directory(const struct record *record, const struct stat *
 				struct timespec since);
 
 /*
- * True when the upper's object at upper_fd/name is a copy of something that is not in the base's directory any more; base_fd is
- * that directory, or -1 when it is gone too.
+ * True when the upper's object at upper_fd/name is a copy of something that is not in the base's directory any more; base is
+ * that directory, or NULL when it is gone too.
  */
 bool conflict_removed(const struct record *record, int upper_fd, const char *name, bool directory,
-		      int base_fd);
+		      const struct stat *base);
 
 /*
  * The same as conflict_changed() for the object dir_fd/name of a layer, which must be there. Its files share their inodes with

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/cleanup.h"
+#include "base/syscalls.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -77,20 +78,47 @@ static bool is_marked_whiteout(int dir_fd, const char *name, const struct stat *
 	return fd >= 0 && fgetxattr(fd, "user.overlay.whiteout", NULL, 0) >= 0;
 }
 
-int lower_lookup(const struct lower_dir *dir, const char *name, struct stat *ret_st,
-		 size_t *ret_layer)
+/* statx(2), as it tells what fstatat(2) does not. */
+static int look(int dir_fd, const char *name, struct lower_entry *ret)
+{
+	const uint64_t guards = STATX_ATTR_MOUNT_ROOT | STATX_ATTR_IMMUTABLE | STATX_ATTR_APPEND;
+	struct statx st;
+
+	if (sys_statx(dir_fd, name, AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT, STATX_BASIC_STATS, &st) <
+	    0)
+		return -1;
+	ret->st = (struct stat){
+		.st_dev = makedev(st.stx_dev_major, st.stx_dev_minor),
+		.st_ino = st.stx_ino,
+		.st_mode = st.stx_mode,
+		.st_nlink = st.stx_nlink,
+		.st_uid = st.stx_uid,
+		.st_gid = st.stx_gid,
+		.st_rdev = makedev(st.stx_rdev_major, st.stx_rdev_minor),
+		.st_size = (off_t)st.stx_size,
+		.st_blksize = st.stx_blksize,
+		.st_blocks = (blkcnt_t)st.stx_blocks,
+		.st_atim = { st.stx_atime.tv_sec, st.stx_atime.tv_nsec },
+		.st_mtim = { st.stx_mtime.tv_sec, st.stx_mtime.tv_nsec },
+		.st_ctim = { st.stx_ctime.tv_sec, st.stx_ctime.tv_nsec },
+	};
+	ret->guarded = (st.stx_attributes & guards) != 0;
+	return 0;
+}
+
+int lower_lookup(const struct lower_dir *dir, const char *name, struct lower_entry *ret)
 {
 	for (size_t i = 0; i < dir->count; i++) {
 		int fd = lower_dir_fd(dir, i);
 
-		if (fstatat(fd, name, ret_st, AT_SYMLINK_NOFOLLOW) < 0) {
+		if (look(fd, name, ret) < 0) {
 			if (errno != ENOENT)
 				return -1;
 			continue;
 		}
-		if (is_whiteout(ret_st) || is_marked_whiteout(fd, name, ret_st))
+		if (is_whiteout(&ret->st) || is_marked_whiteout(fd, name, &ret->st))
 			return LOWER_NONE;
-		*ret_layer = i;
+		ret->layer = i;
 		return 0;
 	}
 	return LOWER_NONE;
@@ -128,12 +156,11 @@ static int duplicate(const struct lower_dir *dir, struct lower_dir *ret)
 static int step_down(struct lower_dir *at, const char *name)
 {
 	struct lower_dir next = { 0 };
-	struct stat st;
-	size_t layer;
-	int answer = lower_lookup(at, name, &st, &layer);
+	struct lower_entry found;
+	int answer = lower_lookup(at, name, &found);
 
-	if (answer == 0 && S_ISDIR(st.st_mode))
-		answer = lower_enter(at, name, layer, &next);
+	if (answer == 0 && S_ISDIR(found.st.st_mode))
+		answer = lower_enter(at, name, found.layer, &next);
 	lower_dir_release(at);
 	*at = next;
 	return answer < 0 ? -1 : 0;

@@ -30,13 +30,16 @@ void lower_dir_release(struct lower_dir *dir);
 /* The descriptor of layer i, topmost first. */
 int lower_dir_fd(const struct lower_dir *dir, size_t i);
 
-/*
- * Looks a name up: 0 with its status and the layer that has it, 1 when there is none, -1 with errno. What a directory's status
- * says is that of the topmost one, as in the box.
- */
+/* What a name in a merged directory is. */
+struct lower_entry {
+	struct stat st; /* of a directory: of the topmost one, as in the box */
+	size_t layer; /* that has it */
+	bool guarded; /* something is mounted there, or it is marked as not to be changed (chattr) */
+};
+
+/* Looks a name up: 0, 1 when there is none, -1 with errno. */
 enum { LOWER_NONE = 1 };
-int lower_lookup(const struct lower_dir *dir, const char *name, struct stat *ret_st,
-		 size_t *ret_layer);
+int lower_lookup(const struct lower_dir *dir, const char *name, struct lower_entry *ret);
 
 /* Opens the merged directory that lower_lookup() found in that layer. -1 with errno. */
 int lower_enter(const struct lower_dir *dir, const char *name, size_t layer, struct lower_dir *ret);

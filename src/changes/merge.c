@@ -167,6 +167,7 @@ static const char *conflict_of(const struct checking *k, const struct change *ch
 	const struct changes *c = k->m->c;
 	const char *name = change_name(c, change);
 	struct stat st;
+	struct stat dir;
 	bool there = k->layer_fd >= 0 &&
 		     fstatat(k->layer_fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && !is_whiteout(&st);
 
@@ -177,7 +178,8 @@ static const char *conflict_of(const struct checking *k, const struct change *ch
 			       : NULL;
 	/* Without the directory it was a copy of something below the layer. */
 	if (!there && k->layer_fd >= 0 && change->kind == CHANGE_ADDED && k->upper_fd >= 0 &&
-	    conflict_removed(&c->record, k->upper_fd, name, S_ISDIR(change->mode), k->layer_fd))
+	    fstat(k->layer_fd, &dir) == 0 &&
+	    conflict_removed(&c->record, k->upper_fd, name, S_ISDIR(change->mode), &dir))
 		return "removed from the layer since the box began";
 	return NULL;
 }

@@ -238,8 +238,7 @@ static bool has_below(const struct putting *p, const char *place)
 	struct lower_dir below = { 0 }, dir = { 0 };
 	_cleanup_text_ struct text parent = { 0 };
 	const char *rest, *slash;
-	struct stat st;
-	size_t layer;
+	struct lower_entry entry;
 	bool found = true;
 
 	if (index == SIZE_MAX)
@@ -251,7 +250,7 @@ static bool has_below(const struct putting *p, const char *place)
 	for (size_t i = p->m->stacked[index]; i < source->lowers->count; i++)
 		lower_dir_add(&below, fcntl(lower_dir_fd(source->lowers, i), F_DUPFD_CLOEXEC, 3));
 	if (below.count && lower_open(&below, text_str(&parent), &dir) == 0)
-		found = lower_lookup(&dir, slash ? slash + 1 : rest, &st, &layer) != LOWER_NONE;
+		found = lower_lookup(&dir, slash ? slash + 1 : rest, &entry) != LOWER_NONE;
 	lower_dir_release(&dir);
 	lower_dir_release(&below);
 	return found;

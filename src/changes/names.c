@@ -27,6 +27,23 @@ void names_release(struct names *n)
 	*n = (struct names){ 0 };
 }
 
+struct names names_take(struct names *spare)
+{
+	struct names n = *spare;
+
+	*spare = (struct names){ 0 };
+	text_clear(&n.bytes);
+	n.count = 0;
+	return n;
+}
+
+void names_give(struct names *n, struct names *spare)
+{
+	names_release(spare);
+	*spare = *n;
+	*n = (struct names){ 0 };
+}
+
 static bool is_dot(const char *name)
 {
 	return name[0] == '.' && (!name[1] || (name[1] == '.' && !name[2]));
@@ -75,14 +92,18 @@ static void sort(const char **v, const char **spare, size_t n)
 void names_sort(struct names *n)
 {
 	const char *at = text_str(&n->bytes);
-	size_t kept = 0;
+	size_t kept = 0, room = n->count + n->count / 2;
 
 	if (!n->count)
 		return;
 	/* The last third is for the sort. */
-	n->v = calloc(n->count + n->count / 2, sizeof(*n->v));
-	if (!n->v)
-		out_of_memory_();
+	if (n->room < room) {
+		free(n->v);
+		n->v = calloc(room, sizeof(*n->v));
+		if (!n->v)
+			out_of_memory_();
+		n->room = room;
+	}
 	for (size_t i = 0; i < n->count; i++, at += strlen(at) + 1)
 		n->v[i] = at;
 	sort(n->v, n->v + n->count, n->count);

@@ -50,14 +50,15 @@ static int look_now(struct sides *s, const char *name, struct side_pair *ret)
 
 static int look_old(struct sides *s, const char *name, struct side_pair *ret)
 {
-	size_t layer;
-	int answer = lower_lookup(&s->lowers, name, &ret->old.st, &layer);
+	struct lower_entry found;
+	int answer = lower_lookup(&s->lowers, name, &found);
 
 	if (answer == LOWER_NONE)
 		errno = ENOENT;
 	if (answer != 0)
 		return -1;
-	ret->old.dir_fd = lower_dir_fd(&s->lowers, layer);
+	ret->old.st = found.st;
+	ret->old.dir_fd = lower_dir_fd(&s->lowers, found.layer);
 	ret->old.name = name;
 	ret->has_old = true;
 	return 0;

@@ -354,12 +354,11 @@ int txn_sync(const struct txn *t, struct error *err)
 	return 0;
 }
 
-void txn_end(struct txn *t)
+void txn_end(const struct txn *t)
 {
 	struct error ignored;
 	_cleanup_fd_ int box_fd = -EBADF;
 
-	(void)clock_gettime(CLOCK_REALTIME, &t->ended);
 	if (t->box_path)
 		box_fd = openat(AT_FDCWD, t->box_path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	/* Without it the box takes our changes for those of others, and asks once too often. */

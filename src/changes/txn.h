@@ -232,6 +232,9 @@ void txn_add_item(struct txn *t, enum txn_kind kind, uint32_t dir, const char *n
 struct statx;
 void txn_saw_base(struct txn *t, int base_dir_fd, const struct statx *old);
 
+/* The same for what is no directory, may be replaced, and holds so many bytes. */
+void txn_saw_plain_base(struct txn *t, uint64_t ino, uint64_t held);
+
 /*
  * What the upper has for the item added last, which is not looked at again: of TXN_DELETE the whiteout, else a regular file that is
  * ours, writable for its owner, without further names.

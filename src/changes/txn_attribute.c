@@ -29,7 +29,7 @@ static struct proc_path proc_path(int dir_fd, const char *name)
 	return path;
 }
 
-ssize_t attribute_list(int dir_fd, const char *name, char *list, size_t size)
+static ssize_t list_once(int dir_fd, const char *name, char *list, size_t size)
 {
 	struct proc_path path;
 
@@ -42,6 +42,15 @@ ssize_t attribute_list(int dir_fd, const char *name, char *list, size_t size)
 	}
 	path = proc_path(dir_fd, name);
 	return *name ? llistxattr(path.v, list, size) : listxattr(path.v, list, size);
+}
+
+ssize_t attribute_list(int dir_fd, const char *name, char *list, size_t size)
+{
+	/* The kernel allocates what it is offered, before it looks: for most objects this is enough (path_listxattrat(), fs/xattr.c). */
+	enum { FEW = 512 };
+	ssize_t n = list_once(dir_fd, name, list, size < FEW ? size : FEW);
+
+	return n < 0 && errno == ERANGE ? list_once(dir_fd, name, list, size) : n;
 }
 
 ssize_t attribute_get(int dir_fd, const char *name, const char *key, void *value, size_t size)

@@ -214,6 +214,15 @@ void txn_saw_base(struct txn *t, int base_dir_fd, const struct statx *old)
 		look_old(t, item, &(struct spot){ base_dir_fd, -EBADF }, old);
 }
 
+void txn_saw_plain_base(struct txn *t, uint64_t ino, uint64_t held)
+{
+	struct txn_item *item = &t->items.items[t->items.count - 1];
+
+	item->flags |= ITEM_SEEN;
+	item->old_ino = ino;
+	t->held += held;
+}
+
 static int look_base_item(struct txn *t, struct txn_item *item, const struct spot *s,
 			  struct error *err)
 {

@@ -191,8 +191,8 @@ int txn_lock(struct txn *t, struct error *err);
 /* All file systems that take part, to disk. */
 int txn_sync(const struct txn *t, struct error *err);
 
-/* Notes the end, and tells the box's record. */
-void txn_end(struct txn *t);
+/* Tells the box's record from when to when the base was changed. */
+void txn_end(const struct txn *t);
 
 /* After a failure or an undo: all is as before, and stays so. The undo directory goes. */
 int txn_undone(struct txn *t, struct error *err);

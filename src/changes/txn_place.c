@@ -293,5 +293,6 @@ void areas_trim(struct txn *t)
 			continue;
 		area->fd = close_fd(area->fd);
 		(void)call_time(parent, "", st.st_mtim);
+		(void)clock_gettime(CLOCK_REALTIME, &t->ended);
 	}
 }

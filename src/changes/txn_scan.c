@@ -116,21 +116,30 @@ static uint16_t mode_to_open(const struct stat *st)
 	return st->st_mode & S_IWUSR ? TXN_NO_MODE : st->st_mode & 07777;
 }
 
+/* Most marks are of one key. */
+static const char *kept_key(struct txn *t, const char *key)
+{
+	const struct txn_mark *last = t->marks.count ? &t->marks.items[t->marks.count - 1] : NULL;
+
+	return last && strcmp(last->key, key) == 0 ? last->key : arena_strdup(&t->arena, key);
+}
+
 static int note_mark(struct scanner *s, int dir_fd, const char *name, const char *key,
 		     const struct stat *st)
 {
 	size_t size = 0;
-	const char *value = attribute_load(&s->t->arena, dir_fd, name, key, &size);
+	const char *value = attribute_load(&s->t->arena, dir_fd, name, key, &size), *kept;
 
 	if (!value)
 		return errno == ENODATA ? 0 : scan_failed(s, "an attribute");
+	kept = kept_key(s->t, key);
 	VECTOR_PUSH(&s->t->arena, &s->t->marks,
 		    (struct txn_mark){
 			    .item = s->item,
 			    .dir = TXN_NONE,
 			    .mode = mode_to_open(st),
 			    .path = kept_path(s),
-			    .key = arena_strdup(&s->t->arena, key),
+			    .key = kept,
 			    .value = value,
 			    .size = size,
 		    });

@@ -7,6 +7,7 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "changes/compare.h"
+#include "changes/conflict.h"
 #include "changes/links.h"
 #include "changes/list.h"
 #include "changes/lowers.h"
@@ -26,7 +27,9 @@ struct walker {
 	uint32_t source;
 	unsigned depth;
 	bool quick; /* only the number is wanted */
+	uid_t uid; /* we */
 	struct text path; /* below the source's root, of the directory that is walked */
+	struct names spare;
 	struct error *err;
 };
 
@@ -49,6 +52,7 @@ struct entry {
 	const char *name;
 	struct stat now, old;
 	bool has_now, has_old;
+	bool guarded; /* old, as in struct lower_entry */
 	size_t layer; /* of old */
 	uint64_t whiteout; /* its inode number, when that is what the upper has; 0 */
 };
@@ -97,6 +101,15 @@ static int too_deep(struct walker *w)
 	return walk_failed(w, "");
 }
 
+/* CHANGE_OLD_PLAIN. Where there is one directory below, it is the one that a commit changes. */
+static bool is_plain(const struct walker *w, const struct place *p, const struct entry *e)
+{
+	return p->lowers.count == 1 && !e->guarded && !S_ISDIR(e->old.st_mode) &&
+	       e->old.st_uid == w->uid &&
+	       (uint64_t)e->old.st_blocks * 512 == change_whole_blocks((uint64_t)e->old.st_size) &&
+	       !conflict_possible(&w->c->record, &e->old);
+}
+
 static struct change *add(struct walker *w, enum change_kind kind, const struct place *p,
 			  const struct entry *e)
 {
@@ -105,6 +118,10 @@ static struct change *add(struct walker *w, enum change_kind kind, const struct 
 	list_objects(change, e->has_now ? &e->now : NULL, e->has_old ? &e->old : NULL);
 	if (!S_ISDIR(change->mode) && !S_ISDIR(change->old_mode))
 		change->upper_ino = e->has_now ? e->now.st_ino : e->whiteout;
+	if (e->has_old && is_plain(w, p, e)) {
+		change->flags |= CHANGE_OLD_PLAIN;
+		change->old_ino = e->old.st_ino;
+	}
 	if (p->opaque)
 		change->flags |= CHANGE_OPAQUE;
 	if (e->has_now && !S_ISDIR(e->now.st_mode) && e->now.st_nlink > 1)
@@ -184,7 +201,7 @@ static int add_inside_entry(struct walker *w, enum change_kind kind, const struc
 static int add_inside(struct walker *w, enum change_kind kind, const struct place *p,
 		      struct whole *sum)
 {
-	_cleanup_(names_release) struct names names = { 0 };
+	_cleanup_(names_release) struct names names = names_take(&w->spare);
 
 	if (too_deep(w) < 0)
 		return -1;
@@ -203,6 +220,7 @@ static int add_inside(struct walker *w, enum change_kind kind, const struct plac
 		if (add_inside_entry(w, kind, p, &e, sum) < 0)
 			return -1;
 	}
+	names_give(&names, &w->spare);
 	return 0;
 }
 
@@ -353,6 +371,7 @@ static int enter_directory(struct walker *w, const struct place *p, const struct
 
 static int look(struct walker *w, const struct place *p, const char *name, struct entry *ret)
 {
+	struct lower_entry old;
 	int answer = LOWER_NONE;
 
 	*ret = (struct entry){ .name = name };
@@ -362,10 +381,15 @@ static int look(struct walker *w, const struct place *p, const char *name, struc
 			return walk_failed(w, name);
 	}
 	if (p->lowers.count)
-		answer = lower_lookup(&p->lowers, name, &ret->old, &ret->layer);
+		answer = lower_lookup(&p->lowers, name, &old);
 	if (answer < 0)
 		return walk_failed(w, name);
-	ret->has_old = answer == 0;
+	if (answer == LOWER_NONE)
+		return 0;
+	ret->old = old.st;
+	ret->layer = old.layer;
+	ret->guarded = old.guarded;
+	ret->has_old = true;
 	return 0;
 }
 
@@ -396,6 +420,7 @@ static int walk_entry(struct walker *w, const struct place *p, const struct entr
 						       .name = e->name,
 						       .old = e->old,
 						       .has_old = true,
+						       .guarded = e->guarded,
 						       .layer = e->layer,
 						       .whiteout = e->has_now ? e->now.st_ino : 0 })
 				  : 0;
@@ -410,7 +435,7 @@ static int walk_entry(struct walker *w, const struct place *p, const struct entr
 
 static int walk_directory(struct walker *w, struct place *p)
 {
-	_cleanup_(names_release) struct names names = { 0 };
+	_cleanup_(names_release) struct names names = names_take(&w->spare);
 
 	if (too_deep(w) < 0)
 		return -1;
@@ -424,6 +449,7 @@ static int walk_directory(struct walker *w, struct place *p)
 		if (look(w, p, names.v[i], &e) < 0 || walk_entry(w, p, &e) < 0)
 			return -1;
 	}
+	names_give(&names, &w->spare);
 	return 0;
 }
 
@@ -471,13 +497,15 @@ static void raise_limit(void)
 static int read_box(struct changes *c, int box_fd, bool quick, struct error *err)
 {
 	_cleanup_(links_release) struct links links = { 0 };
-	struct walker w = { .c = c, .links = &links, .quick = quick, .err = err };
+	struct walker w = { .c = c, .links = &links, .quick = quick, .uid = geteuid(), .err = err };
 	int answer = sources_open(c, box_fd, err);
 
+	(void)clock_gettime(CLOCK_MONOTONIC, &c->read);
 	raise_limit();
 	for (; answer == 0 && w.source < c->sources.count; w.source++)
 		answer = walk_source(&w);
 	text_release(&w.path);
+	names_release(&w.spare);
 	if (answer < 0)
 		return -1;
 	links_settle(&links, c);

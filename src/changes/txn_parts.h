@@ -15,9 +15,9 @@
 
 /*
  * Slots of item number N are called N, N.upper for what leaves the upper, N.swap while two objects are exchanged by hand. From
- * 1000 on they are in directories by thousands, 1000/1234: in a small directory a rename costs less.
+ * 100 on they are in directories by hundreds, 1200/1234: in a small directory a rename costs less.
  */
-enum { SLOTS_TOGETHER = 1000 };
+enum { SLOTS_TOGETHER = 100 };
 struct slot_name {
 	char v[64];
 };
@@ -33,8 +33,8 @@ static inline struct slot_name slot_name(size_t number, const char *suffix)
 		*--at = (char)('0' + number % 10);
 	while (number /= 10);
 	n = (size_t)(digits + sizeof(digits) - at);
-	if (n > 3)
-		end = stpcpy(mempcpy(end, at, n - 3), "000/");
+	if (n > 2)
+		end = stpcpy(mempcpy(end, at, n - 2), "00/");
 	(void)stpcpy(mempcpy(end, at, n), suffix);
 	return name;
 }

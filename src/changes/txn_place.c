@@ -205,7 +205,7 @@ static int area_open(const struct txn *t, struct txn_area *area)
 	return area->fd < 0 ? -1 : 0;
 }
 
-/* The directories by thousands. */
+/* The directories by hundreds. */
 static int slots_make(const struct txn *t, const struct txn_area *area)
 {
 	char name[32];

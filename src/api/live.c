@@ -30,13 +30,10 @@ static void default_command(struct plan *plan)
 
 static int check_living(const struct plan *plan, struct error *err)
 {
-	/* Those are made for the first command, and init, which members follow, is in neither. */
-	bool beyond_init = plan->unshare[NS_TIME] || privilege_needs_second(plan);
-
-	if (plan->unshare[NS_PID] && !beyond_init)
+	if (plan->unshare[NS_PID])
 		return 0;
 	(void)fail(err, ERROR_PLAN, 0, "cannot let the box %s live", Q(plan->name));
-	error_explain(err, beyond_init ? "live-beyond-init" : "live-needs-pid", NULL, NULL);
+	error_explain(err, "live-needs-pid", NULL, NULL);
 	return -1;
 }
 

@@ -149,17 +149,6 @@ const struct explanation state_rows[] = {
 			"namespace sees to. Without it some could stay behind when the box ends.",
 	},
 	{
-		.name = "live-beyond-init",
-		.title = "others could not follow into all of its namespaces",
-		.fix = "leave out --unshare time and --cap-add of strong capabilities, or use "
-		       "nacre run",
-		.text = "A time namespace, and the second user namespace of a command that keeps "
-			"a\n"
-			"strong capability, are made for one command. Who joins a living box "
-			"enters\n"
-			"the namespaces of its first process, which is in neither of them.",
-	},
-	{
 		.name = "box-in-use",
 		.title = "another process uses the box",
 		.fix = "wait until it ends; for a run at once, use another name with -n",

@@ -118,6 +118,22 @@ void hold_fail(struct hold *h, const struct error *err)
 
 /* ---- the end ---- */
 
+/*
+ * A member who is stopped cannot collect the command that is his child, and init waits for that (pid_namespaces(7)). By a descriptor
+ * (Linux 6.5), as a number may be somebody else's by now.
+ */
+static void wake_members(const struct hold *h)
+{
+	for (size_t i = 0; i < h->peers.count; i++) {
+		_cleanup_fd_ int pidfd = -EBADF;
+		socklen_t size = sizeof(pidfd);
+
+		if (h->peers.items[i].kind == LIVE_JOIN && h->peers.items[i].fd >= 0 &&
+		    getsockopt(h->peers.items[i].fd, SOL_SOCKET, SO_PEERPIDFD, &pidfd, &size) == 0)
+			(void)sys_pidfd_send_signal(pidfd, SIGCONT);
+	}
+}
+
 static void kill_init(struct hold *h)
 {
 	(void)unlinkat(h->dir_fd, "door", 0);
@@ -125,6 +141,7 @@ static void kill_init(struct hold *h)
 	h->listen_fd = close_fd(h->listen_fd);
 	h->over = true;
 	(void)sys_pidfd_send_signal(h->way.pidfd, SIGKILL);
+	wake_members(h);
 }
 
 static bool accept_one(struct hold *h)
@@ -230,6 +247,7 @@ void hold_stop(struct hold *h, uint32_t grace_ms)
 	h->idle = false;
 	tell_init(h, HOLD_TERMINATE);
 	tell_init(h, HOLD_IDLE);
+	wake_members(h);
 }
 
 /* ---- peers ---- */

@@ -26,6 +26,7 @@ struct inside {
 	int maps_fd; /* a byte comes when the parent has written the maps; -1 when it need not */
 	const char *box_path; /* the box's directory, or NULL */
 	int ask_fd; /* of a box that is held: words of the keeper (hold.h) come here; else -1 */
+	int proc_fd; /* a /proc with our children, of one who joined and is in another pid namespace than they; else -1 */
 	int parent_fds[6]; /* the parent's ends, which the child inherits and closes; or -1 */
 	uid_t caller; /* the caller's uid in its own namespace */
 	sigset_t mask; /* the caller's signal mask, for the command */

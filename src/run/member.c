@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/path.h"
 #include "base/syscalls.h"
+#include "enter/privilege.h"
 #include "enter/terminal.h"
 #include "run/command.h"
 #include "run/hold.h"
@@ -29,6 +30,7 @@ void member_release(struct member *m)
 	m->connection_fd = close_fd(m->connection_fd);
 	live_way_release(&m->way);
 	pty_release(&m->pty);
+	m->proc_fd = close_fd(m->proc_fd);
 }
 
 static int fail_live(struct error *err, const char *what, const char *name)
@@ -271,10 +273,15 @@ static int enter_box(const struct plan *plan, struct member *m, bool on_terminal
 		return 0;
 	if (on_terminal)
 		pty_prepare(&m->pty);
+	if (privilege_needs_second(plan))
+		m->proc_fd = sys_open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	/* Before: in there others could look into us (ptrace(2)), and open what we have. */
 	refused = prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 	for (size_t i = 0; i < LIVE_NAMESPACES && refused == 0 && m->way.namespaces[i] >= 0; i++)
 		refused = setns(m->way.namespaces[i], 0);
+	/* Like the first command: a time namespace has nothing that could be shared, and its offsets are those of here. */
+	if (refused == 0 && plan->unshare[NS_TIME])
+		refused = unshare(CLONE_NEWTIME);
 	if (refused)
 		return fail_live(err, "enter", plan->name);
 	m->entered = true;
@@ -294,9 +301,13 @@ static bool has_ended(const struct member *m, const struct error *err)
 }
 
 /* The command has what we have as its input and output. */
-static int run_plain(const struct inside *in, int signal_fd, int *ret_status, struct error *err)
+static int run_plain(struct inside *in, int proc_fd, int signal_fd, int *ret_status,
+		     struct error *err)
 {
-	struct waiting w = { .command = command_start(in, err), .signal_fd = signal_fd };
+	struct waiting w = { .signal_fd = signal_fd };
+
+	in->proc_fd = proc_fd;
+	w.command = command_start(in, err);
 
 	if (w.command < 0)
 		return -1;
@@ -312,6 +323,7 @@ int member_run(const struct plan *plan, struct member *m, int *ret_status, struc
 			     .terminal = terminal_present(),
 			     .member = true,
 			     .tell_fd = -1,
+			     .proc_fd = -1,
 			     .ask_fd = -1 };
 	bool on_terminal = pty_wanted();
 	_cleanup_fd_ int signal_fd = -EBADF;
@@ -327,7 +339,7 @@ int member_run(const struct plan *plan, struct member *m, int *ret_status, struc
 	else if (on_terminal)
 		answer = relay_run(&in, &m->pty, signal_fd, &status, err);
 	else
-		answer = run_plain(&in, signal_fd, &status, err);
+		answer = run_plain(&in, m->proc_fd, signal_fd, &status, err);
 	pty_close(&m->pty);
 	(void)sigprocmask(SIG_SETMASK, &in.mask, NULL);
 	if (answer < 0 && !has_ended(m, err))

@@ -24,9 +24,10 @@ struct member {
 	bool created; /* we made the box */
 	bool entered; /* we are in its namespaces, and our children in its pid namespace */
 	struct pty pty; /* when we are at a terminal */
+	int proc_fd; /* /proc from outside, where a command's own user namespace is to be made */
 };
 
-#define MEMBER_NOBODY ((struct member){ -EBADF, LIVE_NO_WAY, false, false, PTY_NONE })
+#define MEMBER_NOBODY ((struct member){ -EBADF, LIVE_NO_WAY, false, false, PTY_NONE, -EBADF })
 void member_release(struct member *m);
 
 /*

@@ -306,6 +306,7 @@ int outside_run(const struct plan *plan, const char *box_path, struct hold *hold
 		.caller = getuid(),
 		.trace = trace,
 		.terminal = !hold && terminal_present(),
+		.proc_fd = -1,
 		.ask_fd = -EBADF,
 	};
 	struct outside o = {

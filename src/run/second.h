@@ -5,6 +5,8 @@
  * Capabilities in the namespace that made the mounts could undo every read-only bind and every mask; one namespace further in,
  * all of them are locked (mount_namespaces(7)). Ids are mapped to themselves. The maps of a range must be written from the
  * outer namespace, so this child is a plain one, waits for them, and reports by a pipe.
+ *
+ * In a box that lives each member's command gets its own: what one of them mounts is not seen by the others.
  */
 #ifndef NACRE_RUN_SECOND_H
 #define NACRE_RUN_SECOND_H

@@ -13,12 +13,13 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 
-enum { TERMS_VERSION = 1, TERMS_MAX = 16 * 1024 * 1024 };
+enum { TERMS_VERSION = 2, TERMS_MAX = 16 * 1024 * 1024 };
 
 struct head {
 	uint32_t version;
 	uint32_t uid, gid;
-	uint8_t deny_setgroups, clear_env, setup_on_join, stays;
+	uint8_t deny_setgroups, clear_env, setup_on_join, stays, own_time;
+	uint32_t uid_ranges, gid_ranges; /* of the box's maps, right behind this */
 	uint64_t caps_add, caps_drop;
 	uint64_t env_count, place_count;
 };
@@ -28,6 +29,11 @@ static void put(struct text *out, const char *s)
 {
 	text_add_char(out, s ? '=' : '-');
 	text_add_bytes(out, s ? s : "", s ? strlen(s) + 1 : 1);
+}
+
+static void put_map(struct text *out, const struct id_map *map)
+{
+	text_add_bytes(out, map->v.items, map->v.count * sizeof(*map->v.items));
 }
 
 int terms_make(const struct plan *plan)
@@ -40,6 +46,9 @@ int terms_make(const struct plan *plan)
 		.clear_env = plan->clear_env,
 		.setup_on_join = plan->setup_on_join,
 		.stays = plan->stays,
+		.own_time = plan->unshare[NS_TIME],
+		.uid_ranges = (uint32_t)plan->identity.uids.v.count,
+		.gid_ranges = (uint32_t)plan->identity.gids.v.count,
 		.caps_add = plan->caps_add,
 		.caps_drop = plan->caps_drop,
 		.env_count = plan->env.count,
@@ -49,6 +58,8 @@ int terms_make(const struct plan *plan)
 	_cleanup_fd_ int fd = memfd_create("terms", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 
 	text_add_bytes(&text, &head, sizeof(head));
+	put_map(&text, &plan->identity.uids);
+	put_map(&text, &plan->identity.gids);
 	put(&text, plan->options);
 	put(&text, plan->workdir);
 	put(&text, plan->setup);
@@ -88,6 +99,15 @@ static const char *take(struct reader *r)
 	return s;
 }
 
+static void take_map(struct reader *r, struct plan *plan, uint32_t count, struct id_map *ret)
+{
+	ret->v.items = NULL;
+	ret->v.count = ret->v.capacity = 0;
+	r->bad = r->bad || (size_t)(r->end - r->at) / sizeof(struct id_range) < count;
+	for (uint32_t i = 0; i < count && !r->bad; i++, r->at += sizeof(struct id_range))
+		memcpy(VECTOR_ADD(&plan->arena, &ret->v), r->at, sizeof(struct id_range));
+}
+
 static void take_env_change(struct reader *r, struct plan *plan)
 {
 	int action = r->at < r->end ? *r->at++ - '0' : -1;
@@ -121,12 +141,15 @@ static bool take_all(struct plan *plan, char *bytes, size_t n)
 	plan->identity.uid = head.uid;
 	plan->identity.gid = head.gid;
 	plan->identity.deny_setgroups = head.deny_setgroups;
+	plan->unshare[NS_TIME] = head.own_time;
 	plan->caps_add = head.caps_add;
 	plan->caps_drop = head.caps_drop;
 	plan->clear_env = head.clear_env;
 	plan->setup_on_join = head.setup_on_join;
 	plan->stays = head.stays;
-	plan->options = take(&r);
+	take_map(&r, plan, head.uid_ranges, &plan->identity.uids);
+	take_map(&r, plan, head.gid_ranges, &plan->identity.gids);
+	plan->options = r.bad ? NULL : take(&r);
 	plan->workdir = r.bad ? NULL : take(&r);
 	plan->setup = r.bad ? NULL : take(&r);
 	plan->env.items = NULL;

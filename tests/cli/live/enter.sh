@@ -25,8 +25,6 @@ expect_status 126 enter dev /file
 expect_error usage-no-box nacre enter
 expect_error spec-value nacre enter a/b
 expect_error live-needs-pid nacre enter none --share pid -- true
-expect_error live-beyond-init nacre enter none --unshare time -- true
-expect_error live-beyond-init nacre start none --cap-add sys_admin
 
 # Shown like a run.
 expect_output 'hostname inside' nacre enter --hostname inside none --as-profile

@@ -36,13 +36,15 @@ left 137
 open 'exec sleep 60'
 kill -KILL "$(sed -n 's/^keeper \([0-9]*\) .*/\1/p' "$HOME/.local/state/nacre/boxes/dev/live")"
 left 137
-# One that is stopped with its nacre does not hold up the end of the box.
+# One that is stopped with its nacre does not hold up the end of the box, and ends with it.
 open 'kill -STOP $$'
 wait_until terminal_shows 'Stopped'
 expect_status 0 timeout 5 nacre stop --grace 0.1 dev
+terminal_type 'echo' Enter
+wait_until terminal_shows 'Exit 1(37|43)'
 terminal_clear
-terminal_type 'fg; echo left $?; stty -g | cmp - before && echo sa""me' Enter
-left '(137|143)'
+terminal_type 'stty -g | cmp - before && echo sa""me' Enter
+wait_until terminal_shows '^same'
 # No such command, and a directory that is none.
 terminal_clear
 terminal_type 'sh e no-such-command; echo left $?; stty -g | cmp - before && echo sa""me' Enter

@@ -313,6 +313,126 @@ char *nacre_profile_show(struct nacre_plan *plan, const char *name, bool json,
 /* For completion: the names, one a line. words is not looked at. */
 char *nacre_complete_profiles(const struct nacre_plan *plan, const char *const *words);
 
+/*
+ * Single mounts, by themselves: in the caller's mount namespace, by a caller with CAP_SYS_ADMIN in its user namespace. Linux 5.12.
+ *
+ * With error NULL a failure is told by errno alone; nothing is allocated or looked at. With an error it is explained: what it was
+ * about is looked at there and then, so the text is right also when somebody mends it before it is read. A call that fails has mounted
+ * nothing. Paths are as for mount(2): any bytes, relative to the working directory, links in them followed; none of their bytes means
+ * anything else. -1 on failure.
+ *
+ * Options come in structs whose first member is their size, as the caller knows it: sizeof(struct nacre_bind). What a newer library
+ * knows beyond it is as if zeroed; what the caller knows beyond this library must be zero (E2BIG). Zeroed is the usual way.
+ */
+
+/* Attributes of a mount. */
+enum {
+	NACRE_RDONLY = 1,
+	NACRE_NOSUID = 2,
+	NACRE_NODEV = 4,
+	NACRE_NOEXEC = 8,
+	NACRE_NOATIME = 16,
+	NACRE_STRICTATIME = 32, /* neither of the two: relatime */
+	NACRE_NODIRATIME = 128,
+	NACRE_NOSYMFOLLOW = 0x200000 /* Linux 5.14 */
+};
+
+/* What lies at source, also at target, with all that is mounted below it; the attributes hold for all of that. */
+struct nacre_bind {
+	size_t size;
+	const char *source, *target;
+	uint64_t attributes; /* those that are set; all others are as at the source */
+	bool alone; /* without what is mounted below; refused in a user namespace where that would show what was covered */
+};
+int nacre_mount_bind(const struct nacre_bind *bind, struct nacre_error *error);
+
+/*
+ * Directories as one. Without an upper it is read-only and needs two layers. The upper and the work directory are on one file system,
+ * neither in the other.
+ */
+struct nacre_overlay {
+	size_t size;
+	const char *const *lowers; /* topmost first, NULL behind the last */
+	const char *upper, *work; /* or NULL */
+	const char *target;
+	uint64_t attributes;
+	const char *const *
+		options; /* further ones of overlayfs, KEY or KEY=VALUE, NULL behind the last; or NULL */
+	bool is_volatile; /* no sync: a crash of the machine may lose what was written */
+	/*
+	 * Marks of overlayfs are attributes user.*, not trusted.*. In a user namespace this is so in any case, as directories of the layers
+	 * could not be removed otherwise.
+	 */
+	bool userxattr;
+};
+int nacre_mount_overlay(const struct nacre_overlay *overlay, struct nacre_error *error);
+
+/*
+ * A path as one value in the option string of an overlay, for who writes that himself: backslash, colon and comma get a backslash before
+ * them, and nothing else does. free(); NULL when there is no memory.
+ */
+char *nacre_overlay_escape(const char *path);
+
+/* An empty file system in memory. nosuid and nodev unless it says otherwise. */
+struct nacre_tmpfs {
+	size_t size;
+	const char *target;
+	uint64_t attributes; /* besides nosuid and nodev */
+	uint64_t bytes, blocks,
+		inodes; /* limits; 0: the kernel's, half of the memory. bytes or blocks, not both (EINVAL) */
+	bool has_mode, has_uid, has_gid; /* else 01777, and the caller's */
+	unsigned mode; /* 07777 */
+	uint32_t uid, gid;
+	bool suid, dev; /* neither nosuid nor nodev */
+};
+int nacre_mount_tmpfs(const struct nacre_tmpfs *tmpfs, struct nacre_error *error);
+
+/* The mount at source, elsewhere. */
+int nacre_mount_move(const char *source, const char *target, struct nacre_error *error);
+
+/*
+ * Attributes of the mount at path: those in set are set, those in clear cleared, all others stay. recursive: of all below it as well,
+ * all or none.
+ */
+struct nacre_attributes {
+	size_t size;
+	const char *path;
+	uint64_t set, clear;
+	bool recursive;
+};
+int nacre_mount_change(const struct nacre_attributes *attributes, struct nacre_error *error);
+
+/* Options of the file system at path, wherever it is mounted: "ro", "rw", "sync", "size=1m"; NULL behind the last. All or none. */
+int nacre_mount_reconfigure(const char *path, const char *const *options, struct nacre_error *error);
+
+/* A mount table, read once. */
+struct nacre_mounts;
+struct nacre_mount {
+	int id, parent;
+	unsigned major, minor;
+	const char *root; /* of the file system: what is mounted */
+	const char *point;
+	const char *type;
+	const char *source; /* "" when it is empty */
+	const char *options; /* of the file system, as the kernel escapes them */
+	uint64_t attributes;
+	int shared, master; /* peer groups; 0: none */
+	bool unbindable;
+	bool covered; /* another mount lies on the same point above it */
+};
+
+/* The caller's own, or that of the bytes as in /proc/PID/mountinfo (proc_pid_mountinfo(5)), which are copied. NULL with *error, or errno. */
+struct nacre_mounts *nacre_mounts_read(struct nacre_error *error);
+struct nacre_mounts *nacre_mounts_parse(const char *bytes, size_t n, struct nacre_error *error);
+void nacre_mounts_free(struct nacre_mounts *mounts); /* NULL is allowed */
+
+/* How many there are; one of them, whose strings live as long as the table. In the order of the kernel, which says nothing of what is above. */
+size_t nacre_mounts_count(const struct nacre_mounts *mounts);
+void nacre_mounts_get(const struct nacre_mounts *mounts, size_t index, struct nacre_mount *ret);
+
+/* The one that a walk to an absolute path without . and .. ends on; -1: the table has none. */
+long nacre_mounts_find(const struct nacre_mounts *mounts, const char *path);
+
 /* What works on this machine. *ret_ok is false when something that nacre needs does not. */
 char *nacre_doctor(bool json, bool *ret_ok);
 

@@ -67,6 +67,11 @@ static inline int sys_fsconfig(int fd, unsigned cmd, const char *key, const void
 	return (int)syscall(SYS_fsconfig, fd, cmd, key, value, aux);
 }
 
+static inline int sys_fspick(const char *path)
+{
+	return (int)syscall(SYS_fspick, AT_FDCWD, path, FSPICK_CLOEXEC);
+}
+
 static inline int sys_fsmount(int fd, unsigned attr)
 {
 	return (int)syscall(SYS_fsmount, fd, FSMOUNT_CLOEXEC, attr);

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+/* What the single mounts of nacre.h share. */
+#ifndef NACRE_API_MOUNT_PARTS_H
+#define NACRE_API_MOUNT_PARTS_H
+
+#include "nacre.h"
+
+#include "base/error.h"
+#include "plan/step.h"
+
+/* One call. */
+struct single {
+	struct error scratch; /* for who wants none */
+	struct error *err;
+	struct nacre_error *error; /* or NULL */
+	struct arena arena;
+	struct step step; /* the same as a step of a plan, by which it is explained */
+};
+
+/* Options as this library knows them, into ret. -1 with *err: they have more, or less than their size. */
+int single_take(void *ret, size_t known, const void *given, struct error *err);
+
+void single_begin(struct single *s, enum step_kind kind, struct nacre_error *error);
+
+/*
+ * The end: passes answer on. Of a failure, whose *err has the call, it says what could not be done and why, and sets errno. source may be
+ * NULL.
+ */
+int single_end(struct single *s, int answer, const char *cannot, const char *source,
+	       const char *target);
+
+/* Attaches a detached mount, or moves another. -1 with *err. */
+int single_attach(int fd, const char *target, struct error *err);
+
+/* An option of a context of fsopen(2) or fspick(2): "KEY" or "KEY=VALUE". -1 with *err. */
+int single_option(int fs_fd, const char *option, struct error *err);
+
+/* A new file system of that context, at target. -1 with *err. */
+int single_create(int fs_fd, uint64_t attributes, const char *type, struct error *err);
+
+#endif

@@ -2,9 +2,9 @@
 /*
  * nacre: run a program in a layered view of the file system, then decide what becomes of what it wrote.
  *
- * This header is internal until the library is published; the verbs of the command line use nothing else. All handles are
- * opaque. Functions that can fail return 0, or -1 with *error filled; an answer is positive and named. Strings that are
- * returned as char * are the caller's, to be released with free(). Nothing here prints or exits.
+ * Link with -lnacre (pkg-config nacre). Before 1.0 a new version may change what is here, and its soname with it. The verbs of the
+ * command line use nothing else. All handles are opaque. Functions that can fail return 0, or -1 with *error filled; an answer is
+ * positive and named. Strings that are returned as char * are the caller's, to be released with free(). Nothing here prints or exits.
  */
 #ifndef NACRE_H
 #define NACRE_H
@@ -33,6 +33,8 @@ enum { NACRE_HELP = 1 };
 int nacre_plan_read(struct nacre_plan *plan, const char *verb, int argc, char **argv,
 		    struct nacre_error *error);
 
+enum nacre_answer { NACRE_ANSWER_ASK, NACRE_ANSWER_APPLY, NACRE_ANSWER_KEEP, NACRE_ANSWER_DISCARD };
+
 /* What the words asked of the front end itself. */
 struct nacre_output {
 	bool dry_run, json, quiet, verbose;
@@ -40,12 +42,7 @@ struct nacre_output {
 	bool remove; /* the layers that are named go */
 	bool exit_code; /* the status tells whether there was anything */
 	bool force, list, purge;
-	enum nacre_answer {
-		NACRE_ANSWER_ASK,
-		NACRE_ANSWER_APPLY,
-		NACRE_ANSWER_KEEP,
-		NACRE_ANSWER_DISCARD
-	} answer; /* try */
+	enum nacre_answer answer; /* try */
 	bool stat, name_only, no_pager;
 	int colour; /* 0 automatic, 1 always, 2 never */
 	bool all; /* rm: every box that nobody uses */

@@ -92,7 +92,7 @@ static void explain(struct single *s, const char *source, const char *target)
 int single_end(struct single *s, int answer, const char *cannot, const char *source,
 	       const char *target)
 {
-	int sys = s->err->sys;
+	int sys = answer < 0 ? s->err->sys : 0;
 
 	if (answer < 0 && s->error) {
 		if (source)

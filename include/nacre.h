@@ -4,7 +4,10 @@
  *
  * Link with -lnacre (pkg-config nacre). Before 1.0 a new version may change what is here, and its soname with it. The verbs of the
  * command line use nothing else. All handles are opaque. Functions that can fail return 0, or -1 with *error filled; an answer is
- * positive and named. Strings that are returned as char * are the caller's, to be released with free(). Nothing here prints or exits.
+ * positive and named. Strings that are returned as char * are the caller's, to be released with free(). Nothing here prints or exits,
+ * but when there is no memory left: then a line on standard error tells, and the process ends with status 125.
+ *
+ * A handle is used by one thread at a time; different ones by different threads at once.
  */
 #ifndef NACRE_H
 #define NACRE_H
@@ -85,9 +88,19 @@ struct nacre_result {
 	char *path; /* its directory, or NULL; free() */
 };
 
-/* Runs a prepared plan to its end. trace: called before each step with its sentence, or NULL. */
+/*
+ * Runs a prepared plan to its end. trace: called before each step with its sentence, or NULL.
+ *
+ * The calling process stays what it is: its other threads go on, its children and SIGCHLD are its own, descriptors are not passed
+ * on, whether they close at exec or not. Meanwhile SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGUSR1, SIGUSR2, SIGWINCH, SIGCONT, SIGTSTP and
+ * SIGCHLD are blocked in the calling thread, and those that the process gets there are passed on to the command.
+ */
 int nacre_plan_run(struct nacre_plan *plan, void (*trace)(const char *sentence),
 		   struct nacre_result *result, struct nacre_error *error);
+
+/* The same, but where nothing is left to look after the calling process becomes the command: then it does not return. */
+int nacre_plan_become(struct nacre_plan *plan, void (*trace)(const char *sentence),
+		      struct nacre_result *result, struct nacre_error *error);
 
 /*
  * Boxes that live: others join while they do. All take a plan that was read and has a name; enter and start a prepared one.

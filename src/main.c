@@ -23,6 +23,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -66,6 +67,8 @@ static int unknown_verb(const char *word)
 int main(int argc, char **argv)
 {
 	guard_standard_descriptors();
+	/* Ignored, as some who start us have it, statuses are lost (wait(2)). */
+	(void)signal(SIGCHLD, SIG_DFL);
 	if (argc < 2)
 		return usage("usage-no-verb", "no verb given", "nacre help lists the verbs");
 	if (strcmp(argv[1], "--version") == 0)

@@ -186,7 +186,7 @@ char *nacre_plan_left_out(const struct nacre_plan *plan)
 }
 
 /* The engine traces with the plan and an index; users of the header get the sentence. */
-static void (*trace_sentence)(const char *sentence);
+static _Thread_local void (*trace_sentence)(const char *sentence);
 
 static void trace_step(const struct plan *plan, size_t index)
 {
@@ -196,6 +196,13 @@ static void trace_step(const struct plan *plan, size_t index)
 	step_describe(&plan->steps.items[index], &text);
 	trace_sentence(text_str(&text));
 	text_release(&text);
+}
+
+int nacre_plan_become(struct nacre_plan *plan, void (*trace)(const char *sentence),
+		      struct nacre_result *result, struct nacre_error *error)
+{
+	plan->plan->becomes = true;
+	return nacre_plan_run(plan, trace, result, error);
 }
 
 int nacre_plan_run(struct nacre_plan *plan, void (*trace)(const char *sentence),

@@ -123,6 +123,7 @@ struct plan {
 	uint64_t caps_add, caps_drop; /* bit n = capability n; capabilities(7) */
 
 	const char *name; /* -n, or NULL */
+	bool becomes; /* the calling process may become the command */
 	bool held; /* others join: the box has a directory whatever it captures */
 	bool stays; /* held: also without a process in it, until it is stopped */
 	const char *options; /* held: those of the box, as a profile, which it keeps */

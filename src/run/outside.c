@@ -24,10 +24,11 @@ struct outside {
 	struct hold *hold; /* or NULL: the box ends with its command */
 	int ask_fds[2]; /* the pipe by which a held box's init is told */
 	pid_t init;
+	int pidfd; /* of init: tells its end */
 	int signal_fd;
 	bool ended;
 	int wait_status;
-	int told_fds[2]; /* the pipe from inside; held open for writing, as its end would wake us just before SIGCHLD does */
+	int told_fds[2]; /* the pipe from inside; held open for writing, as its end would wake us just before the pidfd does */
 	int maps_fds[2]; /* the pipe that says that the maps are there, when they are ours to write */
 	int tty_fd; /* the terminal, when its foreground is ours to give back */
 	struct error told; /* by a message from inside */
@@ -58,7 +59,7 @@ static int clone_failed(const struct plan *plan, struct error *err)
 
 static void collect(struct outside *o)
 {
-	if (!o->ended && waitpid(o->init, &o->wait_status, WNOHANG) == o->init)
+	if (waitpid(o->init, &o->wait_status, __WALL | WNOHANG) == o->init)
 		o->ended = true;
 }
 
@@ -94,8 +95,8 @@ static void take_signals(struct outside *o)
 
 	for (size_t i = 0; n > 0 && i < (size_t)n / sizeof(infos[0]); i++) {
 		if (infos[i].ssi_signo == SIGCHLD)
-			collect(o);
-		else if (o->hold && infos[i].ssi_signo == SIGTERM)
+			continue; /* of whoever else is a child of this process */
+		if (o->hold && infos[i].ssi_signo == SIGTERM)
 			hold_stop(o->hold, HOLD_GRACE_MS);
 		else if (o->hold)
 			continue; /* it is not about the keeper */
@@ -107,15 +108,18 @@ static void take_signals(struct outside *o)
 static void supervise(struct outside *o)
 {
 	while (!o->ended) {
-		struct pollfd fds[2] = {
+		struct pollfd fds[3] = {
 			{ .fd = o->signal_fd, .events = POLLIN },
 			{ .fd = o->told_fds[0], .events = POLLIN },
+			{ .fd = o->pidfd, .events = POLLIN },
 		};
 
-		if (poll(fds, 2, -1) < 0 && errno != EINTR)
+		if (poll(fds, 3, -1) < 0 && errno != EINTR)
 			break;
 		if (fds[1].revents)
 			take_message(o);
+		if (fds[2].revents)
+			collect(o);
 		if (fds[0].revents)
 			take_signals(o);
 	}
@@ -128,18 +132,21 @@ static void keep(struct outside *o)
 	while (!o->ended) {
 		struct pollfd *fds;
 		int timeout;
-		size_t n = hold_watch(o->hold, 2, &fds, &timeout);
+		size_t n = hold_watch(o->hold, 3, &fds, &timeout);
 
 		fds[0] = (struct pollfd){ .fd = o->signal_fd, .events = POLLIN };
 		fds[1] = (struct pollfd){ .fd = o->told_fds[0], .events = POLLIN };
+		fds[2] = (struct pollfd){ .fd = o->pidfd, .events = POLLIN };
 		if (poll(fds, n, timeout) < 0) {
 			if (errno == EINTR)
 				continue;
 			break;
 		}
-		hold_handle(o->hold, fds + 2, n - 2);
+		hold_handle(o->hold, fds + 3, n - 3);
 		if (fds[1].revents)
 			take_message(o);
+		if (fds[2].revents)
+			collect(o);
 		if (fds[0].revents)
 			take_signals(o);
 	}
@@ -200,8 +207,8 @@ static int start(struct outside *o, struct inside *in, struct error *err)
 	in->ask_fd = o->ask_fds[0];
 	in->held = o->hold;
 	/* A keeper works on while its init lives, so it shares nothing with it. */
-	o->init = o->hold ? spawn_copied(clone_flags(o->plan), child, in)
-			  : spawn(clone_flags(o->plan), child, in);
+	o->init = o->hold ? spawn_copied(clone_flags(o->plan), child, in, &o->pidfd)
+			  : spawn(clone_flags(o->plan), child, in, &o->pidfd);
 	return o->init < 0 ? clone_failed(o->plan, err) : 0;
 }
 
@@ -265,6 +272,7 @@ static void close_channels(struct outside *o, const struct inside *in)
 		take_terminal_back(o->tty_fd);
 	o->tty_fd = close_fd(o->tty_fd);
 	o->signal_fd = close_fd(o->signal_fd);
+	o->pidfd = close_fd(o->pidfd);
 	for (size_t i = 0; i < 2; i++) {
 		o->told_fds[i] = close_fd(o->told_fds[i]);
 		o->maps_fds[i] = close_fd(o->maps_fds[i]);
@@ -313,6 +321,7 @@ int outside_run(const struct plan *plan, const char *box_path, struct hold *hold
 		.plan = plan,
 		.hold = hold,
 		.ask_fds = { -EBADF, -EBADF },
+		.pidfd = -EBADF,
 		.signal_fd = -EBADF,
 		.told_fds = { -EBADF, -EBADF },
 		.maps_fds = { -EBADF, -EBADF },
@@ -320,7 +329,7 @@ int outside_run(const struct plan *plan, const char *box_path, struct hold *hold
 	};
 	int answer, dumpable;
 
-	if (!hold && is_direct(plan))
+	if (!hold && plan->becomes && is_direct(plan))
 		return run_direct(&in, err);
 	/* Init, which shares our memory, makes that undumpable, and so us. */
 	dumpable = prctl(PR_GET_DUMPABLE, 0, 0, 0, 0);

@@ -4,12 +4,12 @@
 
 #include "base/syscalls.h"
 
-#include <signal.h>
+#include <sched.h>
 #include <sys/wait.h>
 
-pid_t spawn_copied(int flags, int (*body)(void *arg), void *arg)
+pid_t spawn_copied(int flags, int (*body)(void *arg), void *arg, int *ret_pidfd)
 {
-	pid_t pid = (pid_t)syscall(SYS_clone, flags | SIGCHLD, 0, 0, 0, 0);
+	pid_t pid = (pid_t)syscall(SYS_clone, flags | CLONE_PIDFD, 0, ret_pidfd, 0, 0);
 
 	if (pid == 0)
 		_exit(body(arg));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* spawn() for sanitizers. */
+/* spawn() for sanitizers and for the library. */
 #include "run/spawn.h"
 
-pid_t spawn(int flags, int (*body)(void *arg), void *arg)
+pid_t spawn(int flags, int (*body)(void *arg), void *arg, int *ret_pidfd)
 {
-	return spawn_copied(flags, body, arg);
+	return spawn_copied(flags, body, arg, ret_pidfd);
 }

@@ -3,14 +3,13 @@
 #include "run/spawn.h"
 
 #include <sched.h>
-#include <signal.h>
 #include <stddef.h>
 #include <sys/mman.h>
 
 /* Deep enough for a path resolved by hand inside an error path; only touched pages cost anything. */
 enum { STACK_SIZE = 512 * 1024 };
 
-pid_t spawn(int flags, int (*body)(void *arg), void *arg)
+pid_t spawn(int flags, int (*body)(void *arg), void *arg, int *ret_pidfd)
 {
 	/* Growing downwards it needs no guard page: the kernel maps nothing else within stack_guard_gap below it. */
 	char *stack = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE,
@@ -19,5 +18,5 @@ pid_t spawn(int flags, int (*body)(void *arg), void *arg)
 	if (stack == MAP_FAILED)
 		return -1;
 	/* Never unmapped: the child may outlive every reason to. One per process. */
-	return clone(body, stack + STACK_SIZE, CLONE_VM | flags | SIGCHLD, arg);
+	return clone(body, stack + STACK_SIZE, CLONE_VM | CLONE_PIDFD | flags, arg, ret_pidfd);
 }

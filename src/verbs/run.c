@@ -68,7 +68,7 @@ static bool run_or_show(struct nacre_plan *plan, struct nacre_result *result,
 
 	if (!run_announce(plan, ret_status))
 		return false;
-	if (nacre_plan_run(plan, output.verbose ? trace : NULL, result, error) < 0) {
+	if (nacre_plan_become(plan, output.verbose ? trace : NULL, result, error) < 0) {
 		*ret_status = verb_fail(error, plan, false);
 		return false;
 	}

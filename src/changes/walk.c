@@ -101,11 +101,11 @@ static int too_deep(struct walker *w)
 	return walk_failed(w, "");
 }
 
-/* CHANGE_OLD_PLAIN. Where there is one directory below, it is the one that a commit changes. */
-static bool is_plain(const struct walker *w, const struct place *p, const struct entry *e)
+/* CHANGE_OLD_PLAIN. Where there is nothing but the base below, what the box saw is what a commit changes. */
+static bool is_old_plain(const struct walker *w, const struct entry *e)
 {
-	return p->lowers.count == 1 && !e->guarded && !S_ISDIR(e->old.st_mode) &&
-	       e->old.st_uid == w->uid &&
+	return w->c->sources.items[w->source].lowers->count == 1 && !e->guarded &&
+	       !S_ISDIR(e->old.st_mode) && e->old.st_uid == w->uid &&
 	       (uint64_t)e->old.st_blocks * 512 == change_whole_blocks((uint64_t)e->old.st_size) &&
 	       !conflict_possible(&w->c->record, &e->old);
 }
@@ -118,7 +118,7 @@ static struct change *add(struct walker *w, enum change_kind kind, const struct 
 	list_objects(change, e->has_now ? &e->now : NULL, e->has_old ? &e->old : NULL);
 	if (!S_ISDIR(change->mode) && !S_ISDIR(change->old_mode))
 		change->upper_ino = e->has_now ? e->now.st_ino : e->whiteout;
-	if (e->has_old && is_plain(w, p, e)) {
+	if (e->has_old && is_old_plain(w, e)) {
 		change->flags |= CHANGE_OLD_PLAIN;
 		change->old_ino = e->old.st_ino;
 	}

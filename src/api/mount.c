@@ -60,19 +60,23 @@ static const char *absolute(struct single *s, const char *path)
 	return path_absolute(&s->arena, cwd, path);
 }
 
+bool single_in_userns(void)
+{
+	const ino_t initial = 0xEFFFFFFDU; /* PROC_USER_INIT_INO, include/linux/proc_ns.h */
+	struct stat st;
+
+	return stat("/proc/self/ns/user", &st) < 0 || st.st_ino != initial;
+}
+
 /* Who was refused: the right that is missing is another one for each. */
 static void fact_user(struct error *err)
 {
-	struct stat ours;
-	bool nested = stat("/proc/self/ns/user", &ours) == 0 &&
-		      ours.st_ino != 0xEFFFFFFDU; /* PROC_USER_INIT_INO */
-
 	if (err->sys != EPERM && err->sys != EACCES)
 		return;
 	if (geteuid() != 0)
 		error_fact(err, "asked by user %u", (unsigned)geteuid());
 	else
-		error_fact(err, "asked by root%s", nested ? " of a user namespace" : "");
+		error_fact(err, "asked by root%s", single_in_userns() ? " of a user namespace" : "");
 }
 
 static void explain(struct single *s, const char *source, const char *target)

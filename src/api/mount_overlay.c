@@ -172,15 +172,6 @@ static int verify(const struct nacre_overlay *o, int fd, struct error *err)
 	return fail_call(err, CALL_OVERLAY_VERIFY, "readonly");
 }
 
-/* In a user namespace attributes trusted.* cannot be written. */
-static bool in_user_namespace(void)
-{
-	enum { INITIAL = 0xEFFFFFFD }; /* PROC_USER_INIT_INO */
-	struct stat st;
-
-	return stat("/proc/self/ns/user", &st) < 0 || st.st_ino != (ino_t)(unsigned)INITIAL;
-}
-
 /* Before the kernel is asked, who says EINVAL to everything. */
 static int refuse(const char *reason, const char *fix, struct error *err)
 {
@@ -192,7 +183,8 @@ static int refuse(const char *reason, const char *fix, struct error *err)
 
 static int overlay_at(const struct nacre_overlay *o, struct error *err)
 {
-	bool userxattr = o->userxattr || in_user_namespace();
+	/* In a user namespace attributes trusted.* cannot be written. */
+	bool userxattr = o->userxattr || single_in_userns();
 	_cleanup_(stack_release) struct stack s = { .o = o, .fs_fd = sys_fsopen("overlay") };
 	_cleanup_fd_ int fd = -EBADF;
 	int answer;

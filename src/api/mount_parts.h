@@ -29,6 +29,9 @@ void single_begin(struct single *s, enum step_kind kind, struct nacre_error *err
 int single_end(struct single *s, int answer, const char *cannot, const char *source,
 	       const char *target);
 
+/* The caller is in another user namespace than the machine's first; true also when that cannot be told. */
+bool single_in_userns(void);
+
 /* Attaches a detached mount, or moves another. -1 with *err. */
 int single_attach(int fd, const char *target, struct error *err);
 

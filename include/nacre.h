@@ -215,8 +215,9 @@ char *nacre_changes_stat(struct nacre_changes *changes, bool colour, size_t widt
 char *nacre_changes_patch(struct nacre_changes *changes, size_t index, bool colour,
 			  struct nacre_error *error);
 
-/* How a commit is done. Zeroed is the usual way. */
+/* How a commit is done. Zeroed but for its size is the usual way. */
 struct nacre_commit_options {
+	size_t size; /* sizeof(struct nacre_commit_options), as the caller knows it */
 	bool force; /* apply also what somebody else has changed in the base since the box began */
 	bool dry_run; /* look for everything that stands in the way, and change nothing */
 	/* Called now and then, from the same thread: changes done and in all, bytes copied. Or NULL. */

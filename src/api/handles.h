@@ -26,6 +26,9 @@ struct nacre_error {
 /* box_options_note() for a plan as it was read. A layer by a word alone is settled before: it is a name, or a directory here. */
 int handles_note_options(struct nacre_plan *plan, struct error *err);
 
+/* Options, whose first member is their size, as this library knows them, into ret. -1 with *err: they have more, or less than that. */
+int handles_take(void *ret, size_t known, const void *given, struct error *err);
+
 /* The text as the caller's string; releases it. */
 char *handles_give(struct text *text);
 

@@ -24,23 +24,6 @@ _Static_assert(NACRE_RDONLY == MOUNT_ATTR_RDONLY && NACRE_NOSUID == MOUNT_ATTR_N
 
 /* ---- shared ---- */
 
-int single_take(void *ret, size_t known, const void *given, struct error *err)
-{
-	const unsigned char *bytes = given;
-	size_t size;
-
-	memcpy(&size, given, sizeof(size));
-	for (size_t i = known; i < size; i++)
-		if (bytes[i])
-			return fail(err, ERROR_PLAN, E2BIG,
-				    "cannot mount with options of a newer library");
-	if (size < sizeof(size))
-		return fail(err, ERROR_PLAN, EINVAL, "cannot mount with options without a size");
-	memset(ret, 0, known);
-	memcpy(ret, given, size < known ? size : known);
-	return 0;
-}
-
 void single_begin(struct single *s, enum step_kind kind, struct nacre_error *error)
 {
 	s->error = error;
@@ -203,7 +186,7 @@ int nacre_mount_bind(const struct nacre_bind *bind, struct nacre_error *error)
 	int answer;
 
 	single_begin(&s, STEP_BIND, error);
-	answer = single_take(&b, sizeof(b), bind, s.err);
+	answer = handles_take(&b, sizeof(b), bind, s.err);
 	s.step.recursive = !b.alone;
 	if (answer == 0)
 		answer = bind_at(&b, s.err);
@@ -285,7 +268,7 @@ int nacre_mount_tmpfs(const struct nacre_tmpfs *tmpfs, struct nacre_error *error
 	int answer;
 
 	single_begin(&s, STEP_TMPFS, error);
-	answer = single_take(&t, sizeof(t), tmpfs, s.err);
+	answer = handles_take(&t, sizeof(t), tmpfs, s.err);
 	if (answer == 0)
 		answer = tmpfs_at(&t, s.err);
 	return single_end(&s, answer, "mount a tmpfs on", NULL, t.target);
@@ -300,7 +283,7 @@ int nacre_mount_change(const struct nacre_attributes *attributes, struct nacre_e
 	int answer;
 
 	single_begin(&s, STEP_REMOUNT, error);
-	answer = single_take(&a, sizeof(a), attributes, s.err);
+	answer = handles_take(&a, sizeof(a), attributes, s.err);
 	s.step.flags = (struct mount_flags){ .set = a.set,
 					     .clear = a.clear,
 					     .recursive = a.recursive };

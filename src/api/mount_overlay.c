@@ -233,7 +233,7 @@ int nacre_mount_overlay(const struct nacre_overlay *overlay, struct nacre_error 
 	int answer;
 
 	single_begin(&s, STEP_OVERLAY, error);
-	answer = single_take(&o, sizeof(o), overlay, s.err);
+	answer = handles_take(&o, sizeof(o), overlay, s.err);
 	if (answer == 0)
 		answer = overlay_at(&o, s.err);
 	if (answer < 0 && error)

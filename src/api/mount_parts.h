@@ -17,9 +17,6 @@ struct single {
 	struct step step; /* the same as a step of a plan, by which it is explained */
 };
 
-/* Options as this library knows them, into ret. -1 with *err: they have more, or less than their size. */
-int single_take(void *ret, size_t known, const void *given, struct error *err);
-
 void single_begin(struct single *s, enum step_kind kind, struct nacre_error *error);
 
 /*

@@ -33,6 +33,23 @@ char *handles_give(struct text *text)
 	return s;
 }
 
+int handles_take(void *ret, size_t known, const void *given, struct error *err)
+{
+	const unsigned char *bytes = given;
+	size_t size;
+
+	memcpy(&size, given, sizeof(size));
+	for (size_t i = known; i < size; i++)
+		if (bytes[i])
+			return fail(err, ERROR_PLAN, E2BIG,
+				    "cannot use options that this version does not know");
+	if (size < sizeof(size))
+		return fail(err, ERROR_PLAN, EINVAL, "cannot use options without a size");
+	memset(ret, 0, known);
+	memcpy(ret, given, size < known ? size : known);
+	return 0;
+}
+
 struct nacre_plan *nacre_plan_new(void)
 {
 	char buf[PATH_MAX];

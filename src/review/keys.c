@@ -256,7 +256,9 @@ static bool ask_about_conflicts(struct review *r, const struct nacre_commit_resu
 static void apply(struct review *r, bool force)
 {
 	_cleanup_(release_result) struct nacre_commit_result result = { 0 };
-	struct nacre_commit_options options = { .force = force, .progress = dialog_progress };
+	struct nacre_commit_options options = { .size = sizeof(options),
+						.force = force,
+						.progress = dialog_progress };
 	bool all = r->taken == r->changes;
 	int answer = box_apply(&r->box, &options, &result);
 

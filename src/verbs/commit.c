@@ -84,6 +84,7 @@ int commit_changes(struct nacre_changes *changes, const struct nacre_output *out
 {
 	struct progress progress = { 0 };
 	const struct nacre_commit_options options = {
+		.size = sizeof(options),
 		.force = output->force,
 		.dry_run = output->dry_run,
 		.layer = output->layer,
@@ -169,7 +170,8 @@ static int purge(struct nacre_plan *plan, struct nacre_error *error)
 static int undo(struct nacre_plan *plan, struct nacre_error *error)
 {
 	struct nacre_output output = nacre_plan_output(plan);
-	const struct nacre_commit_options options = { .force = output.force,
+	const struct nacre_commit_options options = { .size = sizeof(options),
+						      .force = output.force,
 						      .dry_run = output.dry_run };
 	struct nacre_commit_result result = { 0 };
 	int answer;

@@ -8,6 +8,7 @@ int main()
 	nacre_commit_options options = {};
 
 	bind.size = sizeof(bind);
+	options.size = sizeof(options);
 	options.force = true;
 	nacre_error *error = nacre_error_new();
 	bool refused = nacre_mount_bind(&bind, error) < 0;

@@ -264,19 +264,18 @@ static int commit_to_base(struct nacre_changes *ch, const struct nacre_commit_op
 	return answer;
 }
 
-int nacre_changes_commit(struct nacre_changes *ch, const struct nacre_commit_options *given,
+int nacre_changes_commit(struct nacre_changes *ch, const struct nacre_commit_options *options,
 			 struct nacre_commit_result *result, struct nacre_error *error)
 {
 	struct error *err = &error->value;
-	struct nacre_commit_options options;
+	struct nacre_commit_options o;
 
-	if (handles_take(&options, sizeof(options), given, err) < 0)
+	if (handles_take(&o, sizeof(o), options, err) < 0)
 		return -1;
-	if (options.layer && ch->foreign)
+	if (o.layer && ch->foreign)
 		return nacre_usage(error, "merge-foreign",
 				   "cannot merge what somebody else's box changed", NULL);
-	return options.layer ? commit_to_layer(ch, &options, result, err)
-			     : commit_to_base(ch, &options, result, err);
+	return o.layer ? commit_to_layer(ch, &o, result, err) : commit_to_base(ch, &o, result, err);
 }
 
 /* ---- discard ---- */
@@ -346,16 +345,16 @@ static int enter_all_ids(struct arena *arena, struct error *err)
 }
 
 int nacre_undo(const struct nacre_plan *plan, const char *id,
-	       const struct nacre_commit_options *given, struct nacre_commit_result *result,
+	       const struct nacre_commit_options *options, struct nacre_commit_result *result,
 	       struct nacre_error *error)
 {
-	struct nacre_commit_options options;
+	struct nacre_commit_options o;
 	_cleanup_(arena_release) struct arena arena = { 0 };
 	_cleanup_(txn_release) struct txn txn = { .state_fd = -EBADF, .undo_fd = -EBADF };
 	_cleanup_fd_ int store_fd = -EBADF;
 	const char *path = store_path(&arena, plan->plan->home);
 
-	if (handles_take(&options, sizeof(options), given, &error->value) < 0)
+	if (handles_take(&o, sizeof(o), options, &error->value) < 0)
 		return -1;
 	if (!path)
 		return nacre_usage(error, "undo-none", "there is no commit to take back", NULL);
@@ -364,7 +363,7 @@ int nacre_undo(const struct nacre_plan *plan, const char *id,
 	store_fd = commit_open_store(path, &error->value);
 	if (store_fd < 0)
 		return -1;
-	return run_undo(&txn, store_fd, id, &options, result, &error->value);
+	return run_undo(&txn, store_fd, id, &o, result, &error->value);
 }
 
 int nacre_undo_purge(const struct nacre_plan *plan, const char *id, struct nacre_error *error)

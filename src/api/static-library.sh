@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 #
-# The static libnacre: archive.sh OBJECTS.a OUTPUT.a. All objects as one, in which only what include/nacre.h declares is global: names of
+# The static libnacre: static-library.sh OBJECTS.a OUTPUT.a. All objects as one, in which only what include/nacre.h declares is global: names of
 # our own cannot meet those of the program that links it.
 set -eu
 

@@ -230,6 +230,9 @@ static void let_go(struct hold *h)
 void hold_init_is(struct hold *h, bool idle)
 {
 	h->idle = idle;
+	/* After SIGTERM, which init has sent when it answers: who goes on before could end as if nothing were. */
+	if (h->ending && !h->over)
+		wake_members(h);
 	end_if_empty(h);
 	let_go(h);
 }
@@ -247,7 +250,6 @@ void hold_stop(struct hold *h, uint32_t grace_ms)
 	h->idle = false;
 	tell_init(h, HOLD_TERMINATE);
 	tell_init(h, HOLD_IDLE);
-	wake_members(h);
 }
 
 /* ---- peers ---- */

@@ -40,12 +40,10 @@ left 137
 open 'kill -STOP $$'
 wait_until terminal_shows 'Stopped'
 expect_status 0 timeout 5 nacre stop --grace 0.1 dev
-ended()
-{
-	terminal_type '' Enter
-	terminal_shows 'Exit 1(37|43)'
-}
-wait_until ended
+wait_until [ ! -e "/proc/$(cat pid)" ]
+# The shell tells at its next prompt.
+terminal_type '' Enter
+wait_until terminal_shows 'Exit 1(37|43)'
 terminal_clear
 terminal_type 'stty -g | cmp - before && echo sa""me' Enter
 wait_until terminal_shows '^same'

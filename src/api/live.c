@@ -5,7 +5,6 @@
 #include "api/handles.h"
 #include "base/cleanup.h"
 #include "base/path.h"
-#include "enter/privilege.h"
 #include "run/layers.h"
 #include "run/member.h"
 #include "run/run.h"

@@ -112,41 +112,6 @@ int single_attach(int fd, const char *target, struct error *err)
 	return 0;
 }
 
-int single_option(int fs_fd, const char *option, struct error *err)
-{
-	const char *equals = strchr(option, '=');
-	char key[64];
-	int answer;
-
-	if (equals && (size_t)(equals - option) >= sizeof(key)) {
-		errno = EINVAL;
-		return fail_call(err, CALL_FSCONFIG, option);
-	}
-	if (equals)
-		*(char *)mempcpy(key, option, (size_t)(equals - option)) = '\0';
-	answer = equals ? sys_fsconfig(fs_fd, FSCONFIG_SET_STRING, key, equals + 1, 0)
-			: sys_fsconfig(fs_fd, FSCONFIG_SET_FLAG, option, NULL, 0);
-	if (answer == 0)
-		return 0;
-	(void)fail_call(err, CALL_FSCONFIG, option);
-	mount_read_log(fs_fd, err);
-	return -1;
-}
-
-int single_create(int fs_fd, uint64_t attributes, const char *type, struct error *err)
-{
-	int fd;
-
-	if (sys_fsconfig(fs_fd, FSCONFIG_CMD_CREATE, NULL, NULL, 0) == 0) {
-		fd = sys_fsmount(fs_fd, (unsigned)attributes);
-		if (fd >= 0)
-			return fd;
-	}
-	(void)fail_call(err, CALL_FSCREATE, type);
-	mount_read_log(fs_fd, err);
-	return -1;
-}
-
 /* ---- bind, move ---- */
 
 /* Attributes that are set take the place of the access-time mode too (mount_setattr(2)). */
@@ -241,7 +206,7 @@ static int tmpfs_options(int fs_fd, const struct nacre_tmpfs *t, struct error *e
 	for (size_t i = 0; i < ARRAY_LEN(options); i++) {
 		(void)snprintf(text, sizeof(text), options[i].octal ? "%s=%04llo" : "%s=%llu",
 			       options[i].key, options[i].value);
-		if (options[i].given && single_option(fs_fd, text, err) < 0)
+		if (options[i].given && mount_option(fs_fd, text, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -255,9 +220,9 @@ static int tmpfs_at(const struct nacre_tmpfs *t, struct error *err)
 
 	if (fs_fd < 0)
 		return fail_call(err, CALL_FSOPEN, "tmpfs");
-	if (single_option(fs_fd, "source=tmpfs", err) < 0 || tmpfs_options(fs_fd, t, err) < 0)
+	if (mount_option(fs_fd, "source=tmpfs", err) < 0 || tmpfs_options(fs_fd, t, err) < 0)
 		return -1;
-	fd = single_create(fs_fd, attributes, "tmpfs", err);
+	fd = mount_create(fs_fd, "tmpfs", attributes, err);
 	return fd < 0 ? -1 : single_attach(fd, t->target, err);
 }
 
@@ -300,7 +265,7 @@ static int reconfigure(const char *path, const char *const *options, struct erro
 	if (fs_fd < 0)
 		return fail_call(err, CALL_ATTRIBUTE, path);
 	for (; *options; options++)
-		if (single_option(fs_fd, *options, err) < 0)
+		if (mount_option(fs_fd, *options, err) < 0)
 			return -1;
 	if (sys_fsconfig(fs_fd, FSCONFIG_CMD_RECONFIGURE, NULL, NULL, 0) == 0)
 		return 0;

@@ -151,11 +151,11 @@ static int add_layers(struct stack *s, struct error *err)
 
 static int add_options(struct stack *s, bool userxattr, struct error *err)
 {
-	if ((userxattr && single_option(s->fs_fd, "userxattr", err) < 0) ||
-	    (s->o->is_volatile && single_option(s->fs_fd, "volatile", err) < 0))
+	if ((userxattr && mount_option(s->fs_fd, "userxattr", err) < 0) ||
+	    (s->o->is_volatile && mount_option(s->fs_fd, "volatile", err) < 0))
 		return -1;
 	for (size_t i = 0; s->o->options && s->o->options[i]; i++)
-		if (single_option(s->fs_fd, s->o->options[i], err) < 0)
+		if (mount_option(s->fs_fd, s->o->options[i], err) < 0)
 			return -1;
 	return 0;
 }
@@ -197,14 +197,14 @@ static int overlay_at(const struct nacre_overlay *o, struct error *err)
 			      err);
 	if (s.fs_fd < 0)
 		return fail_call(err, CALL_FSOPEN, "overlay");
-	answer = single_option(s.fs_fd, "source=overlay", err);
+	answer = mount_option(s.fs_fd, "source=overlay", err);
 	if (answer == 0)
 		answer = add_layers(&s, err);
 	if (answer == UNKNOWN_KEY)
 		return mount_by_string(o, userxattr, err);
 	if (answer < 0 || add_options(&s, userxattr, err) < 0)
 		return -1;
-	fd = single_create(s.fs_fd, o->attributes, "overlay", err);
+	fd = mount_create(s.fs_fd, "overlay", o->attributes, err);
 	if (fd < 0 || verify(o, fd, err) < 0)
 		return -1;
 	return single_attach(fd, o->target, err);

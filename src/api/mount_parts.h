@@ -32,10 +32,4 @@ bool single_in_userns(void);
 /* Attaches a detached mount, or moves another. -1 with *err. */
 int single_attach(int fd, const char *target, struct error *err);
 
-/* An option of a context of fsopen(2) or fspick(2): "KEY" or "KEY=VALUE". -1 with *err. */
-int single_option(int fs_fd, const char *option, struct error *err);
-
-/* A new file system of that context, at target. -1 with *err. */
-int single_create(int fs_fd, uint64_t attributes, const char *type, struct error *err);
-
 #endif

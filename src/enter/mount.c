@@ -90,11 +90,40 @@ static int refused_option(int fs_fd, const struct fs_option *option, struct erro
 	return -1;
 }
 
+int mount_option(int fs_fd, const char *option, struct error *err)
+{
+	const char *equals = strchr(option, '=');
+	char key[64];
+	int answer;
+
+	(void)snprintf(key, sizeof(key), "%.*s",
+		       (int)(equals ? (size_t)(equals - option) : strlen(option)), option);
+	answer = equals ? sys_fsconfig(fs_fd, FSCONFIG_SET_STRING, key, equals + 1, 0)
+			: sys_fsconfig(fs_fd, FSCONFIG_SET_FLAG, key, NULL, 0);
+	if (answer == 0)
+		return 0;
+	(void)fail_call(err, CALL_FSCONFIG, option);
+	mount_read_log(fs_fd, err);
+	return -1;
+}
+
+int mount_create(int fs_fd, const char *type, uint64_t attr, struct error *err)
+{
+	int fd;
+
+	if (sys_fsconfig(fs_fd, FSCONFIG_CMD_CREATE, NULL, NULL, 0) < 0) {
+		(void)fail_call(err, CALL_FSCREATE, type);
+		mount_read_log(fs_fd, err);
+		return -1;
+	}
+	fd = sys_fsmount(fs_fd, (unsigned)attr);
+	return fd < 0 ? fail_call(err, CALL_FSCREATE, type) : fd;
+}
+
 int mount_fs(struct site *site, const char *type, const char *source,
 	     const struct fs_option *options, size_t count, uint64_t attr, struct error *err)
 {
 	_cleanup_fd_ int fs_fd = -EBADF;
-	int fd;
 
 	if (site->old_api)
 		return mount_old_fs(site, type, source, options, count, attr, err);
@@ -113,15 +142,7 @@ int mount_fs(struct site *site, const char *type, const char *source,
 	for (size_t i = 0; i < count; i++)
 		if (configure(fs_fd, &options[i]) < 0)
 			return refused_option(fs_fd, &options[i], err);
-	if (sys_fsconfig(fs_fd, FSCONFIG_CMD_CREATE, NULL, NULL, 0) < 0) {
-		(void)fail_call(err, CALL_FSCREATE, type);
-		mount_read_log(fs_fd, err);
-		return -1;
-	}
-	fd = sys_fsmount(fs_fd, (unsigned)attr);
-	if (fd < 0)
-		return fail_call(err, CALL_FSCREATE, type);
-	return fd;
+	return mount_create(fs_fd, type, attr, err);
 }
 
 int mount_tree(struct site *site, int dir_fd, const char *path, bool recursive, struct error *err)

@@ -45,6 +45,12 @@ int mount_move(struct site *site, int from_fd, int to_fd, struct error *err);
  */
 bool mount_falls_back(struct site *site);
 
+/* An option of a file-system context (fsopen(2), fspick(2)): "KEY" or "KEY=VALUE". -1 with *err. */
+int mount_option(int fs_fd, const char *option, struct error *err);
+
+/* The file system of a context, detached. -1 with *err. */
+int mount_create(int fs_fd, const char *type, uint64_t attr, struct error *err);
+
 /* The kernel's words left in a file-system context, into err->kernel. */
 void mount_read_log(int fs_fd, struct error *err);
 

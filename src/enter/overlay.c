@@ -375,23 +375,10 @@ static int add_upper(struct stack *s, struct error *err)
 
 static int add_option(struct stack *s, const char *option, struct error *err)
 {
-	const char *equals = strchr(option, '=');
-	char key[64];
-	int answer;
-
-	if (s->fs_fd < 0) {
-		text_printf(&s->rest, ",%s", option);
-		return 0;
-	}
-	(void)snprintf(key, sizeof(key), "%.*s",
-		       (int)(equals ? (size_t)(equals - option) : strlen(option)), option);
-	answer = equals ? sys_fsconfig(s->fs_fd, FSCONFIG_SET_STRING, key, equals + 1, 0)
-			: sys_fsconfig(s->fs_fd, FSCONFIG_SET_FLAG, key, NULL, 0);
-	if (answer == 0)
-		return 0;
-	(void)fail_call(err, CALL_FSCONFIG, option);
-	mount_read_log(s->fs_fd, err);
-	return -1;
+	if (s->fs_fd >= 0)
+		return mount_option(s->fs_fd, option, err);
+	text_printf(&s->rest, ",%s", option);
+	return 0;
 }
 
 static int add_options(struct stack *s, struct error *err)
@@ -410,8 +397,6 @@ static int add_options(struct stack *s, struct error *err)
 
 static int create(struct stack *s, struct error *err)
 {
-	int fd;
-
 	if (s->fs_fd < 0) {
 		_cleanup_text_ struct text data = { 0 };
 
@@ -423,13 +408,7 @@ static int create(struct stack *s, struct error *err)
 		return mount_old_data(s->site, "overlay", "overlay", text_str(&data),
 				      mount_attr_to_ms(s->attr), err);
 	}
-	if (sys_fsconfig(s->fs_fd, FSCONFIG_CMD_CREATE, NULL, NULL, 0) < 0) {
-		(void)fail_call(err, CALL_FSCREATE, "overlay");
-		mount_read_log(s->fs_fd, err);
-		return -1;
-	}
-	fd = sys_fsmount(s->fs_fd, (unsigned)s->attr);
-	return fd < 0 ? fail_call(err, CALL_FSCREATE, "overlay") : fd;
+	return mount_create(s->fs_fd, "overlay", s->attr, err);
 }
 
 /* A work directory that cannot be used makes the kernel mount read-only and report success. */

@@ -362,21 +362,21 @@ static int plan_object(struct planner *p, size_t index)
 {
 	const struct change *change = &p->c->v[index];
 	const char *name = change_name(p->c, change);
-	bool deleted = change->kind == CHANGE_DELETED;
-	bool known = p->fresh && (change->flags & CHANGE_OLD_PLAIN), there, part;
+	bool deleted = change->kind == CHANGE_DELETED, known, there, part;
 	struct statx target;
 	struct stat st;
 	uint32_t dir;
 
 	if (enter(p, change->dir) < 0)
 		return plan_failed(p, change);
-	there = p->target_fd >= 0 && !is_absent(p, change) &&
-		(known || look_target(p->target_fd, name, &target, &st));
+	known = p->target_fd >= 0 && p->fresh && (change->flags & CHANGE_OLD_PLAIN);
+	there = known || (p->target_fd >= 0 && !is_absent(p, change) &&
+			  look_target(p->target_fd, name, &target, &st));
 	if (!there && deleted) {
 		note(p, &p->commit->left, change, "part of a layer, which a commit does not change");
 		return 0;
 	}
-	if ((!there || !known) && find_conflict(p, index, there ? &st : NULL) < 0)
+	if (!known && find_conflict(p, index, there ? &st : NULL) < 0)
 		return -1;
 	part = there && is_part(p, index);
 	dir = part ? part_dir(p, change->dir) : plan_dir(p, change->dir);
@@ -387,7 +387,7 @@ static int plan_object(struct planner *p, size_t index)
 		     : there ? TXN_REPLACE
 			     : TXN_ADD,
 		     dir, name, !part && stays(p, change) ? ITEM_KEEP : 0);
-	if (there && known)
+	if (known)
 		txn_saw_plain_base(&p->commit->txn, change->old_ino,
 				   change_whole_blocks(change->old_size));
 	else if (p->target_fd >= 0)

@@ -166,8 +166,7 @@ static const char *conflict_of(const struct checking *k, const struct change *ch
 {
 	const struct changes *c = k->m->c;
 	const char *name = change_name(c, change);
-	struct stat st;
-	struct stat dir;
+	struct stat st, dir;
 	bool there = k->layer_fd >= 0 &&
 		     fstatat(k->layer_fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && !is_whiteout(&st);
 

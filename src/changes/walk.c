@@ -50,10 +50,9 @@ static void place_release(struct place *p)
 /* One name, as both sides have it. */
 struct entry {
 	const char *name;
-	struct stat now, old;
+	struct stat now;
+	struct lower_entry old;
 	bool has_now, has_old;
-	bool guarded; /* old, as in struct lower_entry */
-	size_t layer; /* of old */
 	uint64_t whiteout; /* its inode number, when that is what the upper has; 0 */
 };
 
@@ -104,10 +103,11 @@ static int too_deep(struct walker *w)
 /* CHANGE_OLD_PLAIN. Where there is nothing but the base below, what the box saw is what a commit changes. */
 static bool is_old_plain(const struct walker *w, const struct entry *e)
 {
-	return w->c->sources.items[w->source].lowers->count == 1 && !e->guarded &&
-	       !S_ISDIR(e->old.st_mode) && e->old.st_uid == w->uid &&
-	       (uint64_t)e->old.st_blocks * 512 == change_whole_blocks((uint64_t)e->old.st_size) &&
-	       !conflict_possible(&w->c->record, &e->old);
+	return w->c->sources.items[w->source].lowers->count == 1 && !e->old.guarded &&
+	       !S_ISDIR(e->old.st.st_mode) && e->old.st.st_uid == w->uid &&
+	       (uint64_t)e->old.st.st_blocks * 512 ==
+		       change_whole_blocks((uint64_t)e->old.st.st_size) &&
+	       !conflict_possible(&w->c->record, &e->old.st);
 }
 
 static struct change *add(struct walker *w, enum change_kind kind, const struct place *p,
@@ -115,19 +115,19 @@ static struct change *add(struct walker *w, enum change_kind kind, const struct 
 {
 	struct change *change = list_add(w->c, kind, p->dir, list_name(w->c, e->name));
 
-	list_objects(change, e->has_now ? &e->now : NULL, e->has_old ? &e->old : NULL);
+	list_objects(change, e->has_now ? &e->now : NULL, e->has_old ? &e->old.st : NULL);
 	if (!S_ISDIR(change->mode) && !S_ISDIR(change->old_mode))
 		change->upper_ino = e->has_now ? e->now.st_ino : e->whiteout;
 	if (e->has_old && is_old_plain(w, e)) {
 		change->flags |= CHANGE_OLD_PLAIN;
-		change->old_ino = e->old.st_ino;
+		change->old_ino = e->old.st.st_ino;
 	}
 	if (p->opaque)
 		change->flags |= CHANGE_OPAQUE;
 	if (e->has_now && !S_ISDIR(e->now.st_mode) && e->now.st_nlink > 1)
 		change->flags |= CHANGE_LINKED;
 	if (e->has_now && S_ISREG(e->now.st_mode) && (e->now.st_mode & 0111) &&
-	    !(e->has_old && (e->old.st_mode & 0111)))
+	    !(e->has_old && (e->old.st.st_mode & 0111)))
 		change->flags |= CHANGE_EXECUTABLE;
 	return change;
 }
@@ -141,8 +141,8 @@ static void note_links(struct walker *w, const struct entry *e, uint32_t index, 
 				    .change = index,
 				    .ino = e->now.st_ino,
 				    .dev = e->now.st_dev,
-				    .old_ino = same ? e->old.st_ino : 0,
-				    .old_dev = same ? e->old.st_dev : 0,
+				    .old_ino = same ? e->old.st.st_ino : 0,
+				    .old_dev = same ? e->old.st.st_dev : 0,
 			    });
 }
 
@@ -170,7 +170,7 @@ static int add_below(struct walker *w, enum change_kind kind, const struct place
 		below.upper_fd = openat(p->upper_fd, e->name,
 					O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (added ? below.upper_fd < 0
-		  : lower_enter(&p->lowers, e->name, e->layer, &below.lowers) < 0)
+		  : lower_enter(&p->lowers, e->name, e->old.layer, &below.lowers) < 0)
 		return walk_failed(w, e->name);
 	below.dir = list_dir(w->c, w->source, p->dir, e->name);
 	w->c->dirs[below.dir].in_upper = added;
@@ -185,7 +185,7 @@ static int add_below(struct walker *w, enum change_kind kind, const struct place
 static int add_inside_entry(struct walker *w, enum change_kind kind, const struct place *p,
 			    const struct entry *e, struct whole *sum)
 {
-	const struct stat *st = kind == CHANGE_ADDED ? &e->now : &e->old;
+	const struct stat *st = kind == CHANGE_ADDED ? &e->now : &e->old.st;
 	uint32_t index = (uint32_t)w->c->count;
 
 	add(w, kind, p, e)->flags |= CHANGE_INSIDE;
@@ -255,7 +255,7 @@ static int add_change(struct walker *w, enum change_kind kind, const struct plac
 		return 0;
 	if (e->has_now && S_ISDIR(e->now.st_mode) && add_whole(w, p, e, index, CHANGE_ADDED) < 0)
 		return -1;
-	if (e->has_old && S_ISDIR(e->old.st_mode))
+	if (e->has_old && S_ISDIR(e->old.st.st_mode))
 		return add_whole(w, p, e, index, CHANGE_DELETED);
 	return 0;
 }
@@ -280,16 +280,16 @@ static int compare_entry(struct walker *w, const struct place *p, const struct e
 			 const struct record_seed *seed)
 {
 	struct compare_side now = { p->upper_fd, e->name, &e->now };
-	struct compare_side old = { lower_dir_fd(&p->lowers, e->layer), e->name, &e->old };
-	int differs = w->quick && compare_looks(&e->now, &e->old) ? DIFFERS_MTIME
-								  : compare_objects(&now, &old);
+	struct compare_side old = { lower_dir_fd(&p->lowers, e->old.layer), e->name, &e->old.st };
+	int differs = w->quick && compare_looks(&e->now, &e->old.st) ? DIFFERS_MTIME
+								     : compare_objects(&now, &old);
 	uint32_t index;
 
 	if (differs < 0 && is_closed(w, errno))
 		differs = DIFFERS_CONTENT;
 	if (differs < 0)
 		return walk_failed(w, e->name);
-	if (seed || !can_give(&w->c->record, &e->old))
+	if (seed || !can_give(&w->c->record, &e->old.st))
 		differs &= ~DIFFERS_OWNER;
 	/* One of several names may turn out to differ by the others: it is listed until links_settle(). */
 	if (!differs && e->now.st_nlink < 2) {
@@ -307,7 +307,7 @@ static int compare_entry(struct walker *w, const struct place *p, const struct e
 static int compare_directory(struct walker *w, const struct place *p, const struct entry *e,
 			     int old_fd, const struct record_seed *seed, uint32_t *ret_index)
 {
-	struct stat old = e->old;
+	struct stat old = e->old.st;
 	struct compare_side now_side = { p->upper_fd, e->name, &e->now };
 	struct compare_side old_side = { old_fd, *e->name ? e->name : ".", &old };
 	/* An owner that the box was given the directory with says nothing; one that it gave itself does. */
@@ -343,7 +343,7 @@ static int enter_directory(struct walker *w, const struct place *p, const struct
 	int answer;
 
 	if (e->has_old &&
-	    compare_directory(w, p, e, lower_dir_fd(&p->lowers, e->layer), seed, &index) < 0)
+	    compare_directory(w, p, e, lower_dir_fd(&p->lowers, e->old.layer), seed, &index) < 0)
 		return -1;
 	below.upper_fd = openat(p->upper_fd, e->name,
 				O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -353,7 +353,7 @@ static int enter_directory(struct walker *w, const struct place *p, const struct
 		return 0;
 	}
 	if (below.upper_fd < 0 ||
-	    (e->has_old && lower_enter(&p->lowers, e->name, e->layer, &below.lowers) < 0))
+	    (e->has_old && lower_enter(&p->lowers, e->name, e->old.layer, &below.lowers) < 0))
 		return walk_failed(w, e->name);
 	/* Below a directory that hides the base's everything does, whatever its own mark. */
 	below.opaque = p->opaque || is_opaque(below.upper_fd);
@@ -371,7 +371,6 @@ static int enter_directory(struct walker *w, const struct place *p, const struct
 
 static int look(struct walker *w, const struct place *p, const char *name, struct entry *ret)
 {
-	struct lower_entry old;
 	int answer = LOWER_NONE;
 
 	*ret = (struct entry){ .name = name };
@@ -381,15 +380,10 @@ static int look(struct walker *w, const struct place *p, const char *name, struc
 			return walk_failed(w, name);
 	}
 	if (p->lowers.count)
-		answer = lower_lookup(&p->lowers, name, &old);
+		answer = lower_lookup(&p->lowers, name, &ret->old);
 	if (answer < 0)
 		return walk_failed(w, name);
-	if (answer == LOWER_NONE)
-		return 0;
-	ret->old = old.st;
-	ret->layer = old.layer;
-	ret->guarded = old.guarded;
-	ret->has_old = true;
+	ret->has_old = answer == 0;
 	return 0;
 }
 
@@ -420,15 +414,13 @@ static int walk_entry(struct walker *w, const struct place *p, const struct entr
 						       .name = e->name,
 						       .old = e->old,
 						       .has_old = true,
-						       .guarded = e->guarded,
-						       .layer = e->layer,
 						       .whiteout = e->has_now ? e->now.st_ino : 0 })
 				  : 0;
-	if (S_ISDIR(e->now.st_mode) && (e->has_old ? S_ISDIR(e->old.st_mode) : seed != NULL))
+	if (S_ISDIR(e->now.st_mode) && (e->has_old ? S_ISDIR(e->old.st.st_mode) : seed != NULL))
 		return enter_directory(w, p, e, seed);
 	if (!e->has_old)
 		return add_change(w, CHANGE_ADDED, p, e);
-	if ((e->now.st_mode ^ e->old.st_mode) & S_IFMT)
+	if ((e->now.st_mode ^ e->old.st.st_mode) & S_IFMT)
 		return add_change(w, CHANGE_TYPE, p, e);
 	return compare_entry(w, p, e, seed);
 }
@@ -472,7 +464,7 @@ static int walk_source(struct walker *w)
 			      fcntl(lower_dir_fd(source->lowers, i), F_DUPFD_CLOEXEC, 3));
 	if (top.upper_fd < 0 || fstat(top.upper_fd, &e.now) < 0)
 		return walk_failed(w, "");
-	e.has_old = top.lowers.count && fstat(lower_dir_fd(&top.lowers, 0), &e.old) == 0;
+	e.has_old = top.lowers.count && fstat(lower_dir_fd(&top.lowers, 0), &e.old.st) == 0;
 	if (e.has_old && compare_directory(w, &top, &e, lower_dir_fd(&top.lowers, 0),
 					   source_seed(source, ""), &index) < 0)
 		return -1;

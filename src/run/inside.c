@@ -106,8 +106,6 @@ _Noreturn void inside(const struct inside *in)
 	ssize_t told;
 	pid_t command;
 
-	/* Ignored, as our parent may have it, no child would be told of. Before there is one: what is pending is dropped (sigaction(2)). */
-	(void)signal(SIGCHLD, SIG_DFL);
 	if (prepare(in, err) < 0)
 		goto failed;
 	/* The keeper has opened our namespaces. */

@@ -273,7 +273,7 @@ static int enter_box(const struct plan *plan, struct member *m, bool on_terminal
 		return 0;
 	if (on_terminal)
 		pty_prepare(&m->pty);
-	if (privilege_needs_second(plan))
+	if (!on_terminal && privilege_needs_second(plan))
 		m->proc_fd = sys_open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	/* Before: in there others could look into us (ptrace(2)), and open what we have. */
 	refused = prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
@@ -301,13 +301,9 @@ static bool has_ended(const struct member *m, const struct error *err)
 }
 
 /* The command has what we have as its input and output. */
-static int run_plain(struct inside *in, int proc_fd, int signal_fd, int *ret_status,
-		     struct error *err)
+static int run_plain(const struct inside *in, int signal_fd, int *ret_status, struct error *err)
 {
-	struct waiting w = { .signal_fd = signal_fd };
-
-	in->proc_fd = proc_fd;
-	w.command = command_start(in, err);
+	struct waiting w = { .command = command_start(in, err), .signal_fd = signal_fd };
 
 	if (w.command < 0)
 		return -1;
@@ -323,7 +319,6 @@ int member_run(const struct plan *plan, struct member *m, int *ret_status, struc
 			     .terminal = terminal_present(),
 			     .member = true,
 			     .tell_fd = -1,
-			     .proc_fd = -1,
 			     .ask_fd = -1 };
 	bool on_terminal = pty_wanted();
 	_cleanup_fd_ int signal_fd = -EBADF;
@@ -333,13 +328,14 @@ int member_run(const struct plan *plan, struct member *m, int *ret_status, struc
 	if (enter_box(plan, m, on_terminal, err) < 0 ||
 	    (on_terminal && pty_open(&m->pty, plan, err) < 0))
 		return -1;
+	in.proc_fd = m->proc_fd;
 	signal_fd = signals_open(0, &in.mask);
 	if (signal_fd < 0)
 		(void)fail_live(err, "enter", plan->name);
 	else if (on_terminal)
 		answer = relay_run(&in, &m->pty, signal_fd, &status, err);
 	else
-		answer = run_plain(&in, m->proc_fd, signal_fd, &status, err);
+		answer = run_plain(&in, signal_fd, &status, err);
 	pty_close(&m->pty);
 	(void)sigprocmask(SIG_SETMASK, &in.mask, NULL);
 	if (answer < 0 && !has_ended(m, err))

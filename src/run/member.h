@@ -24,7 +24,7 @@ struct member {
 	bool created; /* we made the box */
 	bool entered; /* we are in its namespaces, and our children in its pid namespace */
 	struct pty pty; /* when we are at a terminal */
-	int proc_fd; /* /proc from outside, where a command's own user namespace is to be made */
+	int proc_fd; /* /proc from outside, for a command that gets a user namespace of its own and no terminal; or -1 */
 };
 
 #define MEMBER_NOBODY ((struct member){ -EBADF, LIVE_NO_WAY, false, false, PTY_NONE, -EBADF })

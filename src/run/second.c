@@ -73,8 +73,8 @@ static _Noreturn void child(const struct inside *in, char *const *env, int socke
 
 pid_t second_start(const struct inside *in, char *const *env, struct error *err)
 {
-	_cleanup_fd_ int own_fd = in->proc_fd < 0 ? open_proc() : -EBADF;
-	int proc_fd = in->proc_fd < 0 ? own_fd : in->proc_fd;
+	_cleanup_fd_ int proc_fd = in->proc_fd < 0 ? open_proc()
+						   : fcntl(in->proc_fd, F_DUPFD_CLOEXEC, 3);
 	int ends[2];
 	pid_t pid;
 	char byte;

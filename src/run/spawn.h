@@ -20,7 +20,7 @@
  */
 pid_t spawn(int flags, int (*body)(void *arg), void *arg, int *ret_pidfd);
 
-/* The same with a copy of our memory: for a parent that goes on working. */
+/* The same with a copy of our memory, and SIGCHLD as at first: for a parent that goes on working, or does what it likes with signals. */
 pid_t spawn_copied(int flags, int (*body)(void *arg), void *arg, int *ret_pidfd);
 
 /*

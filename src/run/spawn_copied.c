@@ -5,14 +5,18 @@
 #include "base/syscalls.h"
 
 #include <sched.h>
+#include <signal.h>
 #include <sys/wait.h>
 
 pid_t spawn_copied(int flags, int (*body)(void *arg), void *arg, int *ret_pidfd)
 {
 	pid_t pid = (pid_t)syscall(SYS_clone, flags | CLONE_PIDFD, 0, ret_pidfd, 0, 0);
 
-	if (pid == 0)
+	if (pid == 0) {
+		/* A program that links us may ignore it. Now, as what is pending later would be dropped (sigaction(2)). */
+		(void)signal(SIGCHLD, SIG_DFL);
 		_exit(body(arg));
+	}
 	return pid;
 }
 

@@ -12,7 +12,7 @@
 static int fail(struct nacre_error *error, struct nacre_plan *plan)
 {
 	char *text = nacre_error_text(error, plan, false);
-	int status = nacre_error_status(error);
+	int status = nacre_error_status(error, plan);
 
 	(void)fputs(text, stderr);
 	free(text);

@@ -276,8 +276,8 @@ int nacre_changes_pick_hunks(struct nacre_changes *changes, size_t index, const 
 /* The message as users see it, or as JSON, cause and advice included. plan may be NULL. */
 char *nacre_error_text(const struct nacre_error *error, const struct nacre_plan *plan, bool json);
 
-/* 125, 126 or 127. */
-int nacre_error_status(const struct nacre_error *error);
+/* 125, 126 or 127; for a plan that was read as another program's that program's. plan may be NULL. */
+int nacre_error_status(const struct nacre_error *error, const struct nacre_plan *plan);
 
 /*
  * The boxes of the caller. What the plan's options ask decides how they are shown. To look into boxes of other ids and
@@ -455,6 +455,19 @@ char *nacre_explain_list(bool json);
 
 /* Help for one verb, or for all when verb is NULL. NULL when there is no such verb. */
 char *nacre_help(const char *verb);
+
+/*
+ * The programs that nacre stands in for, whose words, messages and statuses it knows: nacre-as(1).
+ */
+bool nacre_stands_for(const char *program);
+char *nacre_programs(void); /* their names, one a line; free() */
+
+/*
+ * nacre_plan_read() for the words of such a program, argv[0] its name, NULL after the last. What is told of errors with this plan
+ * is told in that program's name. NACRE_HELP: its help or its version was asked for and is in *ret_text, free(); else that is NULL.
+ */
+int nacre_plan_read_as(struct nacre_plan *plan, const char *program, int argc, char **argv,
+		       char **ret_text, struct nacre_error *error);
 
 /* An error that is about the command line as a whole: "no command given". */
 int nacre_usage(struct nacre_error *error, const char *name, const char *message, const char *fix);

@@ -7,6 +7,7 @@
  *   changes/   what a box wrote: listing, showing, applying and taking back
  *   plan/      what to do, as data: the plan, its steps, ids; checks and prints them
  *   read/      text to plan: the option table, specs, help, completions
+ *   compat/    the words of other programs to plan: bwrap, nsroot, overlayns, steamns
  *   enter/     plan to kernel: lowering the base and the desktop to steps, mounts, overlays, ids, privileges
  *   run/       processes and their lives: the box's directory, parent, init, command
  *   explain/   the only home of advice: causes, probes, doctor
@@ -66,9 +67,13 @@ static int unknown_verb(const char *word)
 
 int main(int argc, char **argv)
 {
+	int status;
+
 	guard_standard_descriptors();
 	/* Ignored, as some who start us have it, statuses are lost (wait(2)). */
 	(void)signal(SIGCHLD, SIG_DFL);
+	if (argc > 0 && verb_as_link(argv[0], argc, argv, &status))
+		return status;
 	if (argc < 2)
 		return usage("usage-no-verb", "no verb given", "nacre help lists the verbs");
 	if (strcmp(argv[1], "--version") == 0)

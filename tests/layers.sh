@@ -4,7 +4,7 @@
 # The folders of src/ are layers: who may include whom is the table below, and nothing else. Prints
 # TAP, one test a folder. A new folder needs a row here first.
 #
-#   base <- plan <- read
+#   base <- plan <- read <- compat
 #           plan <- enter <- run
 #           plan <- explain
 #   base <- state <- changes <- run
@@ -24,13 +24,14 @@ allowed()
 	base) echo "base" ;;
 	plan) echo "base plan" ;;
 	read) echo "base plan read" ;;
+	compat) echo "base plan read compat" ;;
 	enter) echo "base plan enter" ;;
 	state) echo "base state" ;;
 	run) echo "base state plan enter changes run" ;;
 	changes) echo "base state changes" ;;
 	explain) echo "base plan explain" ;;
 	archive) echo "base state changes archive api/changes.h api/handles.h nacre.h" ;;
-	api) echo "base state plan read enter run changes explain api nacre.h" ;;
+	api) echo "base state plan read compat enter run changes explain api nacre.h" ;;
 	review) echo "base review nacre.h" ;;
 	verbs) echo "verbs base/table.h nacre.h" ;;
 	main.c) echo "verbs nacre.h" ;;

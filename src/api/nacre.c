@@ -254,9 +254,14 @@ char *nacre_error_text(const struct nacre_error *error, const struct nacre_plan 
 	return handles_give(&text);
 }
 
-int nacre_error_status(const struct nacre_error *error)
+int nacre_error_status(const struct nacre_error *error, const struct nacre_plan *plan)
 {
-	return error->value.status ? error->value.status : STATUS_FAILED;
+	int status = plan && plan->plan->program_status ? plan->plan->program_status(&error->value)
+							: 0;
+
+	if (!status)
+		status = error->value.status;
+	return status ? status : STATUS_FAILED;
 }
 
 char *nacre_doctor(bool json, bool *ret_ok)

@@ -43,7 +43,7 @@ static int run(const struct job *job, int argc, char **argv)
 
 		(void)fputs(text, stderr);
 		free(text);
-		status = nacre_error_status(error);
+		status = nacre_error_status(error, NULL);
 	}
 	nacre_error_free(error);
 	nacre_plan_free(plan);

@@ -193,13 +193,15 @@ void error_format(const struct error *err, const struct plan *plan, struct text 
 	const char *reason = err->reason[0] ? err->reason : err->sys ? errno_text(err->sys) : "";
 	_cleanup_text_ struct text fix = { 0 };
 
-	text_add(out, "nacre: ");
+	text_printf(out, "%s: ", plan && plan->program ? plan->program : "nacre");
 	add_safe(out, err->message, strlen(err->message));
 	if (reason[0]) {
 		text_add(out, ": ");
 		add_safe(out, reason, strlen(reason));
 	}
 	text_add_char(out, '\n');
+	if (plan && plan->terse)
+		return;
 	add_step(out, err, plan);
 	add_field(out, "kernel", err->kernel);
 	add_field(out, "facts", err->facts);

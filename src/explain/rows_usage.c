@@ -43,6 +43,20 @@ const struct explanation usage_rows[] = {
 			"before it: nacre run ls.",
 	},
 	{
+		.name = "usage-no-program",
+		.title = "no program is named",
+		.fix = "say what to stand in for: nacre as PROGRAM [ARG...]",
+		.text = "nacre as takes the name of a program and that program's own words, and does\n"
+			"what it would do. nacre-as(1) lists the programs.",
+	},
+	{
+		.name = "usage-unknown-program",
+		.title = "nacre does not know that program's words",
+		.fix = "nacre-as(1) lists the programs",
+		.text = "nacre can stand in for a few programs, whose command lines it reads as they\n"
+			"do. For everything else there is nacre run.",
+	},
+	{
 		.name = "usage-no-command",
 		.title = "there is no command to run",
 		.fix = "say what to run: nacre run [OPTIONS] -- COMMAND",

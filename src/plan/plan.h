@@ -154,6 +154,10 @@ struct plan {
 	bool in_profile; /* they are lines of a profile: "~" is the home directory */
 	struct plan_output output;
 	struct ask ask;
+
+	const char *program; /* that nacre stands in for: messages begin with its name; or NULL */
+	bool terse; /* messages are their first line alone, as that program's are */
+	int (*program_status)(const struct error *err); /* its status for a failure, 0 for ours; or NULL */
 };
 
 /* The plan of a bare `nacre run`: host base, writes kept, own id, user mount pid ipc uts cgroup unshared.

@@ -155,6 +155,13 @@ static const char *const import_examples[] = {
 	NULL,
 };
 
+static const char *const as_examples[] = {
+	"nacre as overlayns -o /srv,lowerdir=mods,tmp ./serve\nthe words of overlayns, done by nacre",
+	"ln -s $(command -v nacre) ~/bin/bwrap\na link of that name does the same",
+	"nacre as bwrap --help\nwhat that program can be asked",
+	NULL,
+};
+
 static const char *const doctor_examples[] = {
 	"nacre doctor\nwhat works on this machine, what does not, and how to mend it",
 	"nacre doctor --json\nthe same for programs",
@@ -216,6 +223,8 @@ const struct verb_row verb_rows[] = {
 	  VERB_EXPORT },
 	{ "import", "[OPTIONS] FILE|DIR|- [LAYER]", "make a layer of a tar or an OCI image",
 	  import_examples, VERB_IMPORT },
+	{ "as", "PROGRAM [ARG...]", "be another program: bwrap, nsroot, overlayns, steamns",
+	  as_examples, 0 },
 	{ "doctor", "[--json]", "say what works on this machine and how to mend what does not",
 	  doctor_examples, VERB_DOCTOR },
 	{ "explain", "[--json] [NAME]", "explain an error by its name", explain_examples,

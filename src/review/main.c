@@ -13,7 +13,7 @@ static int print_error(struct box *b)
 	_cleanup_free_ char *text = nacre_error_text(b->error, b->plan, false);
 
 	(void)fputs(text, stderr);
-	return nacre_error_status(b->error);
+	return nacre_error_status(b->error, NULL);
 }
 
 static int print_help(void)

@@ -30,6 +30,7 @@ const struct verb verbs[] = {
 	{ "profile", verb_profile },
 	{ "export", verb_export },
 	{ "import", verb_import },
+	{ "as", verb_as },
 	{ "doctor", verb_doctor },
 	{ "explain", verb_explain },
 	{ "help", verb_help },
@@ -43,7 +44,7 @@ int verb_fail(const struct nacre_error *error, const struct nacre_plan *plan, bo
 
 	(void)fputs(text, json ? stdout : stderr);
 	free(text);
-	return nacre_error_status(error);
+	return nacre_error_status(error, plan);
 }
 
 int verb_print(char *take_text, int status)

@@ -30,9 +30,16 @@ int verb_inspect(int argc, char **argv);
 int verb_rm(int argc, char **argv);
 int verb_gc(int argc, char **argv);
 int verb_complete(int argc, char **argv);
+int verb_as(int argc, char **argv);
 int verb_doctor(int argc, char **argv);
 int verb_explain(int argc, char **argv);
 int verb_help(int argc, char **argv);
+
+/*
+ * Called by the name of a program that nacre stands in for: true, and it is done as that program. `called` is the path that the
+ * process was started by.
+ */
+bool verb_as_link(const char *called, int argc, char **argv, int *ret_status);
 
 struct verb {
 	const char *name;

@@ -72,7 +72,7 @@ static int run(char **words, int count)
 
 		(void)fputs(text, stderr);
 		free(text);
-		result.status = nacre_error_status(error);
+		result.status = nacre_error_status(error, plan);
 	}
 	free(result.name);
 	free(result.path);

@@ -16,7 +16,7 @@ paragraphs_of()
 [ -s tmp/verbs ] || fail "nacre help lists no verb"
 options_of run >tmp/run
 while read -r verb; do
-	[ "$verb" != help ] || continue
+	case $verb in as | help) continue ;; esac # no options of their own
 	options_of "$verb" >tmp/options
 	paragraphs_of "$verb" >tmp/paragraphs
 	[ -s tmp/options ] || fail "nacre $verb -h lists no option"

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+/* The table of the programs that nacre stands in for. */
+#include "compat/compat.h"
+
+#include <string.h>
+
+const struct compat compat_programs[] = {
+	{ 0 },
+};
+
+const struct compat *compat_find(const char *name)
+{
+	for (const struct compat *c = compat_programs; c->name; c++)
+		if (strcmp(c->name, name) == 0)
+			return c;
+	return NULL;
+}

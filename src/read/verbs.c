@@ -156,7 +156,8 @@ static const char *const import_examples[] = {
 };
 
 static const char *const as_examples[] = {
-	"nacre as overlayns -o /srv,lowerdir=mods,tmp ./serve\nthe words of overlayns, done by nacre",
+	"nacre as overlayns -o /srv,lowerdir=mods,tmp ./serve\nthe words of overlayns, done by "
+	"nacre",
 	"ln -s $(command -v nacre) ~/bin/bwrap\na link of that name does the same",
 	"nacre as bwrap --help\nwhat that program can be asked",
 	NULL,

@@ -85,6 +85,6 @@ int main(int argc, char **argv)
 	output = fopen(argv[1], "w");
 	for (size_t i = 0; output && i < ADDRESSES; i++)
 		if (executed[i])
-			(void)fprintf(output, "%016zx\n", i);
+			(void)fprintf(output, "0x%016zx\n", i);
 	return !output || fclose(output) != 0;
 }

@@ -5,9 +5,16 @@
  * The newest block is the one that is cut. A piece too large for the ordinary block gets one of its
  * own, linked behind the newest, so that the room left in the newest stays in use. Memory is never
  * taken back piece by piece: that keeps every pointer of a plan valid for as long as the plan.
+ *
+ * The first blocks of a process are part of the program: a plan and an error are all that most starts have, and to map and unmap
+ * them is a fiftieth of a join.
  */
 #include "base/arena.h"
 
+#include "base/cleanup.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +29,48 @@ struct arena_block {
 	size_t used, size;
 	max_align_t data[]; /* max_align_t aligns the pieces for any type */
 };
+
+/* In the order in which they are preferred; in memory the small one is beside other small things. */
+static struct {
+	_Alignas(max_align_t) char small[3 * 1024];
+	_Alignas(max_align_t) char large[sizeof(struct arena_block) + BLOCK_SIZE];
+} own_blocks;
+
+static struct {
+	char *bytes;
+	size_t size;
+	atomic_bool taken;
+} own[] = {
+	{ own_blocks.large, sizeof(own_blocks.large), false },
+	{ own_blocks.small, sizeof(own_blocks.small), false },
+};
+
+static struct arena_block *take_own(size_t needed)
+{
+	for (size_t i = 0; i < ARRAY_LEN(own); i++) {
+		struct arena_block *block = (struct arena_block *)own[i].bytes;
+
+		if (needed > own[i].size - sizeof(*block) || atomic_exchange(&own[i].taken, true))
+			continue;
+		block->size = own[i].size - sizeof(*block);
+		return block;
+	}
+	return NULL;
+}
+
+/* False: it is not one of them. */
+static bool give_back_own(struct arena_block *block)
+{
+	size_t i = 0;
+
+	while (i < ARRAY_LEN(own) && (char *)block != own[i].bytes)
+		i++;
+	if (i == ARRAY_LEN(own))
+		return false;
+	memset(block, 0, sizeof(*block) + block->used);
+	atomic_store(&own[i].taken, false);
+	return true;
+}
 
 void out_of_memory_(void)
 {
@@ -42,7 +91,8 @@ void arena_release(struct arena *arena)
 	while (block) {
 		struct arena_block *next = block->next;
 
-		(void)munmap(block, sizeof(*block) + block->size);
+		if (!give_back_own(block))
+			(void)munmap(block, sizeof(*block) + block->size);
 		block = next;
 	}
 }
@@ -73,7 +123,9 @@ void *arena_alloc(struct arena *arena, size_t size)
 		out_of_memory_();
 	size = (size + align - 1) & ~(align - 1);
 	if (!block || block->size - block->used < size) {
-		block = new_block(size > BLOCK_SIZE ? size : BLOCK_SIZE);
+		block = take_own(size);
+		if (!block)
+			block = new_block(size > BLOCK_SIZE ? size : BLOCK_SIZE);
 		if (size > BLOCK_SIZE && arena->blocks) {
 			block->next = arena->blocks->next;
 			arena->blocks->next = block;

@@ -69,7 +69,7 @@ const char *path_join(struct arena *arena, const char *dir, const char *name)
 		return arena_strdup(arena, dir);
 	if (!len)
 		return arena_strdup(arena, name);
-	return arena_printf(arena, "%s%s%s", dir, dir[len - 1] == '/' ? "" : "/", name);
+	return arena_concat(arena, dir, dir[len - 1] == '/' ? "" : "/", name);
 }
 
 bool path_below(const char *path, const char *dir)

@@ -21,6 +21,7 @@ void hold_release(struct hold *h)
 	h->creator_fd = close_fd(h->creator_fd);
 	h->listen_fd = close_fd(h->listen_fd);
 	live_way_release(&h->way);
+	h->key_fd = close_fd(h->key_fd);
 	h->ask_fd = close_fd(h->ask_fd);
 	h->gate_fd = close_fd(h->gate_fd);
 	arena_release(&h->arena);
@@ -64,7 +65,8 @@ int hold_open(struct hold *h, const struct plan *plan, pid_t init, struct error 
 	h->init = init;
 	h->options = plan->options;
 	h->setup = plan->setup;
-	h->way.terms = terms_make(plan);
+	h->has_secret = key_secret(&h->secret);
+	h->way.terms = terms_make(plan, &h->secret);
 	if (h->way.terms >= 0)
 		h->way.pidfd = sys_pidfd_open(init);
 	for (int kind = 0; h->way.pidfd >= 0 && kind < NS_TIME; kind++) {
@@ -92,6 +94,8 @@ static int open_door(struct hold *h)
 	    write_live(h) < 0)
 		return -1;
 	h->listen_fd = live_listen(h->dir_fd);
+	if (h->stays && h->has_secret && h->listen_fd >= 0)
+		h->key_fd = key_make(h->dir_fd, &h->way, &h->secret);
 	h->gate_fd = close_fd(h->gate_fd);
 	return h->listen_fd < 0 ? -1 : 0;
 }
@@ -125,12 +129,51 @@ void hold_fail(struct hold *h, const struct error *err)
 static void wake_members(const struct hold *h)
 {
 	for (size_t i = 0; i < h->peers.count; i++) {
+		const struct hold_peer *peer = &h->peers.items[i];
 		_cleanup_fd_ int pidfd = -EBADF;
 		socklen_t size = sizeof(pidfd);
 
-		if (h->peers.items[i].kind == LIVE_JOIN && h->peers.items[i].fd >= 0 &&
-		    getsockopt(h->peers.items[i].fd, SOL_SOCKET, SO_PEERPIDFD, &pidfd, &size) == 0)
+		if (peer->fd < 0)
+			continue;
+		if (peer->kind == LIVE_KEY)
+			(void)sys_pidfd_send_signal(peer->fd, SIGCONT);
+		else if (peer->kind == LIVE_JOIN &&
+			 getsockopt(peer->fd, SOL_SOCKET, SO_PEERPIDFD, &pidfd, &size) == 0)
 			(void)sys_pidfd_send_signal(pidfd, SIGCONT);
+	}
+}
+
+static bool has_key(const struct hold *h, pid_t pid, pid_t *pids, size_t most)
+{
+	size_t count = key_members(h->key_fd, pids, most);
+
+	for (size_t i = 0; i < count && i < most; i++)
+		if (pids[i] == pid)
+			return true;
+	return false;
+}
+
+/*
+ * The box ends: whoever let himself in is a member like the others from here on. Looked for again once he cannot be mistaken: his number
+ * may have become somebody else's.
+ */
+static void find_members(struct hold *h)
+{
+	size_t most;
+	pid_t *pids, *again;
+
+	key_break(h->dir_fd);
+	most = h->key_fd < 0 ? 0 : key_members(h->key_fd, NULL, 0);
+	if (!most)
+		return;
+	pids = arena_alloc(&h->arena, 2 * most * sizeof(*pids));
+	again = pids + most;
+	(void)key_members(h->key_fd, pids, most);
+	for (size_t i = 0; i < most; i++) {
+		_cleanup_fd_ int pidfd = sys_pidfd_open(pids[i]);
+
+		if (pidfd >= 0 && has_key(h, pids[i], again, most))
+			add_peer(h, TAKE_FD(pidfd), LIVE_KEY);
 	}
 }
 
@@ -138,6 +181,8 @@ static void kill_init(struct hold *h)
 {
 	(void)unlinkat(h->dir_fd, "door", 0);
 	(void)unlinkat(h->dir_fd, "live", 0);
+	if (!h->ending)
+		find_members(h);
 	h->listen_fd = close_fd(h->listen_fd);
 	h->over = true;
 	(void)sys_pidfd_send_signal(h->way.pidfd, SIGKILL);
@@ -183,8 +228,15 @@ static uint32_t count_members(const struct hold *h)
 	uint32_t n = 0;
 
 	for (size_t i = 0; i < h->peers.count; i++)
-		n += h->peers.items[i].fd >= 0 && h->peers.items[i].kind == LIVE_JOIN;
+		n += h->peers.items[i].fd >= 0 &&
+		     (h->peers.items[i].kind == LIVE_JOIN || h->peers.items[i].kind == LIVE_KEY);
 	return n;
+}
+
+/* When the box is being stopped they are peers. */
+static uint32_t count_keys(const struct hold *h)
+{
+	return h->key_fd < 0 || h->ending ? 0 : (uint32_t)key_members(h->key_fd, NULL, 0);
 }
 
 /* Whatever processes are in it. */
@@ -246,6 +298,8 @@ void hold_stop(struct hold *h, uint32_t grace_ms)
 	(void)clock_gettime(CLOCK_MONOTONIC, d);
 	d->tv_sec += grace_ms / 1000;
 	d->tv_nsec += (long)(grace_ms % 1000) * 1000000;
+	if (!h->ending)
+		find_members(h);
 	h->ending = true;
 	h->idle = false;
 	tell_init(h, HOLD_TERMINATE);
@@ -309,6 +363,7 @@ static void serve(struct hold *h, struct hold_peer *peer)
 	struct live_request request;
 	bool member = peer->kind == LIVE_JOIN;
 
+	/* Of a pidfd there is nothing to read; that it can be read says that the process has ended (pidfd_open(2)). */
 	if (!live_read(peer->fd, &request) || h->over ||
 	    (peer->kind && !(member && (request.kind == LIVE_LEAVE || request.kind == LIVE_READY)))) {
 		close_peer(h, peer);
@@ -333,7 +388,8 @@ static void serve(struct hold *h, struct hold_peer *peer)
 		hold_stop(h, request.grace_ms);
 	} else {
 		if (peer->kind == LIVE_LOOK)
-			(void)live_show(peer->fd, count_members(h), h->since, &h->way);
+			(void)live_show(peer->fd, count_members(h) + count_keys(h), h->since,
+					&h->way);
 		close_peer(h, peer);
 	}
 }

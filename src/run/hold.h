@@ -5,6 +5,7 @@
  *
  *   connection   JOIN: a member until it closes; STOP: SIGTERM for all, SIGKILL after the grace; LOOK: told, and closed
  *   init         says when it has no children (any more)
+ *   key          those who let themselves in (key.h) are told of, and are members when the box is stopped
  *
  * When: in a process of its own, without a terminal. Must not: print.
  */
@@ -13,6 +14,7 @@
 
 #include "base/arena.h"
 #include "plan/plan.h"
+#include "run/key.h"
 #include "run/live.h"
 
 #include <poll.h>
@@ -31,6 +33,9 @@ struct hold {
 	bool setup; /* nobody but the creator is let in before he says so */
 	int listen_fd, ask_fd;
 	struct live_way way; /* into the box: LIVE_NO_WAY at first */
+	bool has_secret; /* in its terms */
+	struct secret secret;
+	int key_fd; /* or -1 */
 	pid_t init;
 	int64_t since;
 	bool idle; /* init has no children, as it said after whoever left last */
@@ -42,7 +47,7 @@ struct hold {
 };
 
 struct hold_peer {
-	int fd;
+	int fd; /* of its connection; of one who let himself in a pidfd */
 	enum live_kind kind; /* 0: nothing was asked yet */
 	bool owed; /* the way in, which could not be sent */
 };

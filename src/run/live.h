@@ -4,6 +4,7 @@
  *
  *   gate   a file; locked while a box is made or ends
  *   door   the socket; refuses when its keeper is gone
+ *   key    by which members of a box that stays let themselves in (key.h)
  *   live   text: pids and start times, for people
  *
  * A connection sends one request. JOIN: the answer brings the way in, and the connection is a membership until it closes;
@@ -21,7 +22,8 @@
 
 struct error;
 
-enum live_kind { LIVE_JOIN = 1, LIVE_LEAVE, LIVE_STOP, LIVE_READY, LIVE_LOOK };
+/* KEY is no request: the keeper's word for a member who let himself in. */
+enum live_kind { LIVE_JOIN = 1, LIVE_LEAVE, LIVE_STOP, LIVE_READY, LIVE_LOOK, LIVE_KEY };
 
 struct live_request {
 	uint32_t version; /* LIVE_VERSION */

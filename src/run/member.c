@@ -28,6 +28,7 @@
 void member_release(struct member *m)
 {
 	m->connection_fd = close_fd(m->connection_fd);
+	m->keeper_fd = close_fd(m->keeper_fd);
 	live_way_release(&m->way);
 	pty_release(&m->pty);
 	m->proc_fd = close_fd(m->proc_fd);
@@ -97,6 +98,7 @@ static int create(struct plan *plan, struct box *box, int take_gate_fd, struct m
 				       .creator_fd = -EBADF,
 				       .listen_fd = -EBADF,
 				       .way = LIVE_NO_WAY,
+				       .key_fd = -EBADF,
 				       .ask_fd = -EBADF } };
 	int ends[2], answer = -1;
 
@@ -188,9 +190,15 @@ int member_join(const char *box_path, struct member *ret, struct error *err)
 {
 	_cleanup_fd_ int dir_fd = sys_open(box_path,
 					   O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	int fd = dir_fd < 0 ? -1 : live_connect(dir_fd), answer;
+	int fd, answer;
 
 	*ret = MEMBER_NOBODY;
+	if (dir_fd < 0)
+		return MEMBER_NONE;
+	ret->connection_fd = key_use(dir_fd, &ret->way, &ret->keeper_fd);
+	if (ret->connection_fd >= 0)
+		return 0;
+	fd = live_connect(dir_fd);
 	if (fd < 0 || join(fd, ret) < 0)
 		return MEMBER_NONE;
 	answer = live_answered(ret->connection_fd, &ret->way, err);
@@ -294,10 +302,17 @@ static int enter_box(const struct plan *plan, struct member *m, bool on_terminal
  */
 static bool has_ended(const struct member *m, const struct error *err)
 {
-	enum { LONG_MS = 2000 };
+	enum { LONG_MS = 2000, STEP_MS = 10 };
 	struct pollfd init = { .fd = m->way.pidfd, .events = POLLIN };
 
-	return poll(&init, 1, err->sys == ENOMEM ? LONG_MS : 0) == 1;
+	if (m->way.pidfd >= 0)
+		return poll(&init, 1, err->sys == ENOMEM ? LONG_MS : 0) == 1;
+	for (int ms = 0; err->sys == ENOMEM && ms < LONG_MS; ms += STEP_MS) {
+		if (key_is_void(m->connection_fd, m->keeper_fd))
+			return true;
+		(void)poll(NULL, 0, STEP_MS);
+	}
+	return false;
 }
 
 /* The command has what we have as its input and output. */

@@ -2,7 +2,7 @@
 /*
  * Getting into a living box (docs/decisions/0005-living-boxes.md):
  *
- *   find     somebody answers at the door, or the box is made by a keeper of its own, with the gate locked
+ *   find     we let ourselves in (key.h), or somebody answers at the door, or the box is made by a keeper of its own, with the gate locked
  *   enter    the namespaces of init, by the descriptors that came with the answer; not dumpable before that
  *   become   a child by vfork, of ours or of a terminal's monitor (relay.h), takes on what the first command of a run does (command.h), and executes
  *   wait     its stops and its end are ours; signals are passed on
@@ -19,7 +19,8 @@
 
 /* A way in. */
 struct member {
-	int connection_fd; /* the membership */
+	int connection_fd; /* the membership: a connection, or the key */
+	int keeper_fd; /* of a member who let himself in: key_is_void() */
 	struct live_way way; /* of init */
 	bool created; /* we made the box */
 	bool entered; /* we are in its namespaces, and our children in its pid namespace */
@@ -27,7 +28,8 @@ struct member {
 	int proc_fd; /* /proc from outside, for a command that gets a user namespace of its own and no terminal; or -1 */
 };
 
-#define MEMBER_NOBODY ((struct member){ -EBADF, LIVE_NO_WAY, false, false, PTY_NONE, -EBADF })
+#define MEMBER_NOBODY \
+	((struct member){ -EBADF, -EBADF, LIVE_NO_WAY, false, false, PTY_NONE, -EBADF })
 void member_release(struct member *m);
 
 /*

@@ -9,14 +9,16 @@
 #include "base/text.h"
 
 #include <fcntl.h>
+#include <stddef.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 
-enum { TERMS_VERSION = 2, TERMS_MAX = 16 * 1024 * 1024 };
+enum { TERMS_VERSION = 3, TERMS_MAX = 16 * 1024 * 1024 };
 
 struct head {
 	uint32_t version;
+	struct secret secret; /* of the box's key */
 	uint32_t uid, gid;
 	uint8_t deny_setgroups, clear_env, setup_on_join, stays, own_time;
 	uint32_t uid_ranges, gid_ranges; /* of the box's maps, right behind this */
@@ -36,10 +38,11 @@ static void put_map(struct text *out, const struct id_map *map)
 	text_add_bytes(out, map->v.items, map->v.count * sizeof(*map->v.items));
 }
 
-int terms_make(const struct plan *plan)
+int terms_make(const struct plan *plan, const struct secret *secret)
 {
 	const struct head head = {
 		.version = TERMS_VERSION,
+		.secret = *secret,
 		.uid = plan->identity.uid,
 		.gid = plan->identity.gid,
 		.deny_setgroups = plan->identity.deny_setgroups,
@@ -177,4 +180,9 @@ int terms_take(int fd, struct plan *plan, struct error *err)
 	(void)fail(err, ERROR_SYSTEM, 0, "cannot join the box %s", Q(plan->name));
 	error_explain(err, "box-other-version", NULL, NULL);
 	return -1;
+}
+
+bool terms_secret(int fd, struct secret *ret)
+{
+	return pread(fd, ret, sizeof(*ret), offsetof(struct head, secret)) == sizeof(*ret);
 }

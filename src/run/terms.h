@@ -10,11 +10,14 @@
 #define NACRE_RUN_TERMS_H
 
 #include "plan/plan.h"
+#include "run/key.h"
 
 struct error;
 
 /* The terms of a box that lives by the prepared plan. A sealed memfd; -1 with errno. */
-int terms_make(const struct plan *plan);
+int terms_make(const struct plan *plan, const struct secret *secret);
+/* The secret in them. False: they are no terms. */
+bool terms_secret(int fd, struct secret *ret);
 
 /*
  * Into a plan of whoever joins: its identity, capabilities, environment, working directory and where others are, set-up command

@@ -30,6 +30,8 @@ static struct plan *full_plan(void)
 	return plan;
 }
 
+static const struct secret secret = { "0123456789abcdef" };
+
 static int make_bytes(const char *bytes, size_t n)
 {
 	int fd = memfd_create("test", MFD_CLOEXEC);
@@ -41,7 +43,7 @@ static int make_bytes(const char *bytes, size_t n)
 TEST(terms, are_taken_as_they_were_made)
 {
 	struct plan *plan = full_plan(), *got = plan_new("/there", NULL);
-	_cleanup_fd_ int fd = terms_make(plan);
+	_cleanup_fd_ int fd = terms_make(plan, &secret);
 	struct error err = { 0 };
 
 	VECTOR_PUSH(&got->arena, &got->env, (struct env_change){ ENV_SET, "OLD", "1" });
@@ -63,10 +65,21 @@ TEST(terms, are_taken_as_they_were_made)
 	plan_free(got);
 }
 
+TEST(terms, have_the_secret_of_the_key)
+{
+	struct plan *plan = full_plan();
+	_cleanup_fd_ int fd = terms_make(plan, &secret), other = make_bytes("no terms", 8);
+	struct secret got;
+
+	check(terms_secret(fd, &got) && memcmp(&got, &secret, sizeof(got)) == 0);
+	check(!terms_secret(other, &got));
+	plan_free(plan);
+}
+
 TEST(terms, nothing_is_not_the_empty_string)
 {
 	struct plan *plan = plan_new("/", NULL), *got = full_plan();
-	_cleanup_fd_ int fd = terms_make(plan);
+	_cleanup_fd_ int fd = terms_make(plan, &secret);
 	struct error err = { 0 };
 
 	require(fd >= 0 && terms_take(fd, got, &err) == 0);
@@ -80,7 +93,7 @@ TEST(terms, nothing_is_not_the_empty_string)
 TEST(terms, cannot_be_changed_by_who_gets_them)
 {
 	struct plan *plan = full_plan();
-	_cleanup_fd_ int fd = terms_make(plan);
+	_cleanup_fd_ int fd = terms_make(plan, &secret);
 
 	require(fd >= 0);
 	check(pwrite(fd, "x", 1, 0) < 0 && ftruncate(fd, 0) < 0);
@@ -90,7 +103,7 @@ TEST(terms, cannot_be_changed_by_who_gets_them)
 TEST(terms, cut_or_of_another_version_are_refused)
 {
 	struct plan *plan = full_plan();
-	_cleanup_fd_ int fd = terms_make(plan);
+	_cleanup_fd_ int fd = terms_make(plan, &secret);
 	char bytes[512];
 	ssize_t n = pread(fd, bytes, sizeof(bytes), 0);
 

@@ -1,6 +1,7 @@
 # needs: userns overlay tool:flock
 # timeout: 300
 # Eight at once enter one name, and some are killed at random, keepers too: never two boxes of one name at a time, nothing left.
+# Every other round the box stays until it is stopped, in the midst of it: then they let themselves in.
 # ROUNDS=200 is the long form.
 small_root root
 mkdir shared
@@ -29,20 +30,24 @@ enter_all()
 }
 for round in $(seq "${ROUNDS:-20}"); do
 	members=()
+	[ $((round % 2)) -eq 0 ] || nacre start -q storm --root "$T/root" "${binds[@]}"
 	enter_all
 	sleep "0.0$((RANDOM % 6))"
 	case $((round % 3)) in
 	0) kill -KILL "${members[RANDOM % 8]}" 2>/dev/null || true ;;
+	2) nacre stop --grace 0.05 storm >stopped 2>&1 || true ;;
 	1) kill -KILL "$(sed -n 's/^keeper \([0-9]*\) .*/\1/p' "$dir/live" 2>/dev/null || echo 2147483647)" 2>/dev/null || true ;;
 	esac
 	for i in 0 1 2 3 4 5 6 7; do
 		status=0
 		wait "${members[i]}" || status=$?
 		case $status in
-		0 | 137) ;;
+		0 | 137 | 143) ;; # 143: the box was stopped
 		*) fail "round $round: status $status: $(cat "out.$((i + 1))")" ;;
 		esac
 	done
+	[ $((round % 2)) -eq 0 ] || nacre stop --grace 1 storm >stopped 2>&1 ||
+		grep -q '\[box-not-living\]' stopped || fail "round $round: $(cat stopped)"
 	rm -f shared/lock.*
 done
 [ ! -e shared/two ] || fail "two boxes of one name: $(cat shared/two)"

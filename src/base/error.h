@@ -65,6 +65,7 @@ enum error_call {
 	CALL_EXEC,
 	CALL_NET, /* bringing the loopback device up */
 	CALL_HOSTNAME,
+	CALL_CGROUP, /* opening a control group, or going into it */
 	CALL_CAPABILITY,
 	CALL_PROCESS, /* fork, pipe, signal plumbing */
 	CALL_READ_MOUNTS,

@@ -225,6 +225,7 @@ static int apply_devpts(struct site *site, size_t index, struct error *err)
 static int apply_dev(struct site *site, size_t index, struct error *err)
 {
 	static const struct fs_option mode = { "mode", "0755" };
+	const struct mount_flags *flags = &step_at(site, index)->flags;
 	_cleanup_(device_release) struct device_nodes nodes;
 	_cleanup_fd_ int fd = -EBADF, dev_fd = -EBADF;
 
@@ -240,7 +241,11 @@ static int apply_dev(struct site *site, size_t index, struct error *err)
 		return fail_call(err, CALL_ATTACH, "/dev");
 	if (put(site, index, TAKE_FD(fd), err) < 0)
 		return -1;
-	return device_fill(site, dev_fd, &nodes, err);
+	if (flags->set & MOUNT_ATTR_RDONLY)
+		return device_fill_read_only(site, dev_fd, &nodes, flags, err);
+	if (device_fill(site, dev_fd, &nodes, err) < 0)
+		return -1;
+	return mount_flags(site, dev_fd, flags, err);
 }
 
 static int apply_overlay(struct site *site, size_t index, struct error *err)

@@ -23,6 +23,7 @@ struct point {
 	const char *path; /* clean and absolute */
 	bool directory;
 	const struct step *made; /* DIR or SYMLINK: the place is this; NULL for a mount point */
+	mode_t parents; /* permission bits of directories on the way that are nowhere */
 };
 
 /* What composing knows beside the plan. */

@@ -144,3 +144,19 @@ int device_fill(struct site *site, int dev_fd, const struct device_nodes *nodes,
 	return nodes->console_fd < 0 ? 0
 				     : bind_node(site, dev_fd, nodes->console_fd, "console", err);
 }
+
+int device_fill_read_only(struct site *site, int dev_fd, const struct device_nodes *nodes,
+			  const struct mount_flags *flags, struct error *err)
+{
+	static const struct fs_option mode = { "mode", "1777" };
+	_cleanup_fd_ int shm = -EBADF;
+
+	if (device_fill(site, dev_fd, nodes, err) < 0)
+		return -1;
+	shm = mount_fs(site, "tmpfs", "shm", &mode, 1, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV, err);
+	if (shm < 0 || mount_attach(site, shm, dev_fd, "shm", err) < 0)
+		return -1;
+	if (mkdirat(dev_fd, "mqueue", 0755) < 0)
+		return fail_call(err, CALL_MAKE, "mqueue");
+	return mount_flags(site, dev_fd, flags, err);
+}

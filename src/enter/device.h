@@ -22,4 +22,11 @@ int device_fill(struct site *site, int dev_fd, const struct device_nodes *nodes,
 /* A devpts instance of our own, detached. */
 int device_pts(struct site *site, const struct step *step, struct error *err);
 
+/*
+ * The same, then with these flags, which make it read-only. What programs may write in is a file system of its own, shm, and an empty
+ * mqueue is there to put message queues on, which nobody could make any more.
+ */
+int device_fill_read_only(struct site *site, int dev_fd, const struct device_nodes *nodes,
+			  const struct mount_flags *flags, struct error *err);
+
 #endif

@@ -23,6 +23,14 @@ static int not_made(int answer, const struct step *step, struct error *err)
 	return fail_call(err, answer == 0 ? CALL_MAKE : CALL_MAKE_TARGET, step->dst);
 }
 
+/* mkdir(2) knows no set-user-ID and set-group-ID bits. */
+static int settle_mode(int dir_fd, mode_t mode, const struct step *step, struct error *err)
+{
+	if (!(mode & 06000) || fchmodat(dir_fd, path_name(step->dst), mode, 0) == 0)
+		return 0;
+	return fail_call(err, CALL_MAKE, step->dst);
+}
+
 int files_directory(struct site *site, size_t index, struct error *err)
 {
 	const struct step *step = &site->plan->steps.items[index];
@@ -33,7 +41,7 @@ int files_directory(struct site *site, size_t index, struct error *err)
 	if (answer < 0)
 		return -1;
 	if (answer == 0 && mkdirat(dir_fd, path_name(step->dst), mode) == 0)
-		return 0;
+		return settle_mode(dir_fd, mode, step, err);
 	if (answer == 0 && errno != EEXIST)
 		return fail_call(err, CALL_MAKE, step->dst);
 	there = resolve_in_root(site->root_fd, step->dst, O_PATH | O_DIRECTORY);
@@ -119,8 +127,8 @@ static int make_file(int dir_fd, const char *name, const struct step *step, stru
 
 int files_cover(struct site *site, size_t index, const struct step *step, struct error *err)
 {
-	static const struct mount_flags private_flags = {
-		.set = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV,
+	const struct mount_flags flags = {
+		.set = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | step->flags.set,
 	};
 	_cleanup_(place_release) struct place place = { .fd = -EBADF };
 	_cleanup_fd_ int fd = -EBADF;
@@ -133,7 +141,7 @@ int files_cover(struct site *site, size_t index, const struct step *step, struct
 	if (make_file(stage, name, step, err) < 0)
 		return -1;
 	fd = mount_tree(site, stage, name, false, err);
-	if (fd < 0 || mount_flags(site, fd, &private_flags, err) < 0 ||
+	if (fd < 0 || mount_flags(site, fd, &flags, err) < 0 ||
 	    place_find(site, index, false, &place, err) < 0)
 		return -1;
 	return mount_attach(site, fd, place.fd, place.name, err);
@@ -147,7 +155,8 @@ int files_file(struct site *site, size_t index, struct error *err)
 
 	if (answer < 0)
 		return -1;
-	if (answer == 0 && site->parent_tmpfs)
+	/* What its owner cannot change has to be a mount: permissions hold nobody back who may set them. */
+	if (answer == 0 && site->parent_tmpfs && !step->flags.set)
 		return make_file(dir_fd, path_name(step->dst), step, err);
 	return files_cover(site, index, step, err);
 }

@@ -133,14 +133,16 @@ static void add_defaults(const struct composition *c)
 		add_resolver(plan);
 }
 
-/* Where the boxes are seen below a root directory, or NULL: compared by inode, whatever links led to either. */
-static const char *state_in_base(const struct composition *c, const char *state_dir)
+/* Compared by inode, whatever links led to either. */
+const char *host_state_below(struct plan *plan, int dir_fd, const char *state_dir)
 {
-	struct arena *arena = &c->plan->arena;
+	struct arena *arena = &plan->arena;
 	struct stat base, st;
 
-	if (fstat(c->base_fd, &base) < 0)
+	if (fstat(dir_fd, &base) < 0)
 		return NULL;
+	if (stat("/", &st) == 0 && st.st_dev == base.st_dev && st.st_ino == base.st_ino)
+		return state_dir;
 	for (const char *above = state_dir; strcmp(above, "/") != 0;
 	     above = path_parent(arena, above))
 		if (stat(above, &st) == 0 && st.st_dev == base.st_dev && st.st_ino == base.st_ino)
@@ -157,7 +159,7 @@ static void add_mask(const struct composition *c, const char *state_dir)
 	if (!state_dir)
 		return;
 	if (plan->base == BASE_DIR) {
-		seen = state_in_base(c, state_dir);
+		seen = host_state_below(plan, c->base_fd, state_dir);
 		if (!seen)
 			return;
 	}

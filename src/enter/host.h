@@ -18,6 +18,9 @@
 /* True for a step that is the root itself: as the first one it replaces the base. */
 bool host_makes_root(const struct step *step);
 
+/* Where the directory that holds the boxes is seen in that of dir_fd, as a path from there ("/home/…"); NULL when it is not in it. */
+const char *host_state_below(struct plan *plan, int dir_fd, const char *state_dir);
+
 /* Fills plan->steps and plan->notes. state_dir is the directory that holds the boxes, or NULL. */
 int host_lower(struct plan *plan, const char *state_dir, struct error *err);
 

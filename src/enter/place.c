@@ -96,7 +96,7 @@ static bool is_tmpfs(const struct step *step)
 }
 
 /* Opens the directory at path, making what is missing when ours. A descriptor, or -1 with errno. */
-static int open_or_make(struct site *site, char *path, bool ours)
+static int open_or_make(struct site *site, char *path, bool ours, mode_t mode)
 {
 	_cleanup_fd_ int above = -EBADF;
 	int fd = resolve_in_root(site->root_fd, path, O_PATH | O_DIRECTORY);
@@ -105,11 +105,11 @@ static int open_or_make(struct site *site, char *path, bool ours)
 	if (fd >= 0 || errno != ENOENT || !ours || !slash)
 		return fd;
 	*slash = '\0';
-	above = open_or_make(site, slash == path ? (char[]){ "/" } : path, ours);
+	above = open_or_make(site, slash == path ? (char[]){ "/" } : path, ours, mode);
 	*slash = '/';
 	if (above < 0)
 		return -1;
-	if (mkdirat(above, slash + 1, 0755) < 0 && errno != EEXIST)
+	if (mkdirat(above, slash + 1, mode) < 0 && errno != EEXIST)
 		return -1;
 	return openat(above, slash + 1, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }
@@ -146,7 +146,8 @@ static int enter_parent(struct site *site, size_t index, struct error *err)
 	site->parent_ours = covering && holds_new_names(covering);
 	site->parent_tmpfs = covering && is_tmpfs(covering);
 	memcpy(site->parent, parent, len + 1);
-	site->parent_fd = open_or_make(site, parent, site->parent_ours);
+	site->parent_fd = open_or_make(site, parent, site->parent_ours,
+				       site->plan->steps.items[index].parents);
 	if (site->parent_fd >= 0)
 		return 0;
 	return fail_call(err, errno == ENOENT ? CALL_MAKE_TARGET : CALL_OPEN_TARGET, dst);

@@ -55,6 +55,7 @@ static bool needs_point(const struct step *step)
 static struct point point_of(const struct step *step)
 {
 	struct point point = { .path = step->dst,
+			       .parents = step->parents,
 			       .directory = step->kind != STEP_FILE && step->kind != STEP_ACCOUNT };
 	struct stat st;
 
@@ -173,9 +174,9 @@ void points_in_base(struct composition *c)
 	struct strset earlier = { 0 };
 
 	for (size_t i = 0; !plan->no_defaults && i < ARRAY_LEN(defaults); i++)
-		add_missing(c, (struct point){ defaults[i], true, NULL });
+		add_missing(c, (struct point){ defaults[i], true, NULL, 0755 });
 	if (resolver_wanted(c))
-		add_missing(c, (struct point){ "/etc/resolv.conf", false, NULL });
+		add_missing(c, (struct point){ "/etc/resolv.conf", false, NULL, 0755 });
 	for (size_t i = 0; i < plan->asked.count; i++) {
 		const struct step *s = &plan->asked.items[i];
 

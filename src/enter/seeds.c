@@ -100,9 +100,9 @@ static bool stat_in_layers(struct plan *plan, const struct overlay *o, const cha
 	return false;
 }
 
-/* The ancestors of relative, from the overlay's root down, as they are on the host. */
+/* The ancestors of relative, from the overlay's root down, as they are on the host; those that are nowhere with mode `missing`. */
 static void add_ancestors(struct plan *plan, struct overlay *o, const char *dir,
-			  const char *relative)
+			  const char *relative, mode_t missing)
 {
 	for (const char *slash = strchr(relative, '/'); slash; slash = strchr(slash + 1, '/')) {
 		const char *path = arena_strndup(&plan->arena, relative, (size_t)(slash - relative));
@@ -110,7 +110,7 @@ static void add_ancestors(struct plan *plan, struct overlay *o, const char *dir,
 		struct stat st;
 		bool there = host && stat(host, &st) == 0 && S_ISDIR(st.st_mode);
 
-		mode_t mode = 0755;
+		mode_t mode = missing;
 
 		if (find_seed(o, path))
 			continue;
@@ -127,7 +127,7 @@ void seeds_add_point(struct plan *plan, struct overlay *o, const char *dir, cons
 {
 	const struct step *made = point->made;
 
-	add_ancestors(plan, o, dir, relative);
+	add_ancestors(plan, o, dir, relative, point->parents);
 	if (made && made->kind == STEP_SYMLINK)
 		add_seed(plan, o, relative, SEED_SYMLINK, 0777)->target = made->text;
 	else if (made)
@@ -158,7 +158,7 @@ static void seed_open(struct plan *plan, struct overlay *o, const char *dir, con
 	relative = path_relative(path, dir);
 	if (!*relative || lstat(path, &st) < 0 || !S_ISDIR(st.st_mode) || !may_write(path))
 		return;
-	add_ancestors(plan, o, dir, relative);
+	add_ancestors(plan, o, dir, relative, 0755);
 	if (!is_mapped(plan, &st))
 		(void)add_seed(plan, o, relative, SEED_DIR, seeds_mode(path, &st));
 }
@@ -181,7 +181,7 @@ static void seed_ancestors(struct plan *plan, struct overlay *o, const char *dir
 		struct stat st;
 
 		if (stat(above, &st) == 0 && !is_mapped(plan, &st)) {
-			add_ancestors(plan, o, dir, relative);
+			add_ancestors(plan, o, dir, relative, 0755);
 			return;
 		}
 	}
@@ -243,7 +243,7 @@ static void seed_own(struct plan *plan, struct overlay *o, const char *dir, cons
 	    !S_ISDIR(st.st_mode) || is_mapped(plan, &st))
 		return;
 	relative = path_relative(path, dir);
-	add_ancestors(plan, o, dir, relative);
+	add_ancestors(plan, o, dir, relative, 0755);
 	seed_tree(plan, o, path, relative, depth);
 }
 

@@ -371,5 +371,38 @@ const struct explanation namespace_rows[] = {
 		.calls = CALL_BIT(CALL_HOSTNAME),
 		.errnos = { EINVAL, ENAMETOOLONG },
 	},
+	{
+		.name = "cgroup-missing",
+		.title = "there is no such control group",
+		.fix = "make it with mkdir, in a group that is yours; /proc/self/cgroup names "
+		       "the one you are in",
+		.text = "--cgroup takes a directory of a control group file system (cgroups(7)),\n"
+			"usually below /sys/fs/cgroup; it has a file cgroup.procs. mkdir(1) makes\n"
+			"a group.",
+		.calls = CALL_BIT(CALL_CGROUP),
+		.errnos = { ENOENT, ENOTDIR, ENODEV },
+	},
+	{
+		.name = "cgroup-denied",
+		.title = "a process may not be put there by this user",
+		.fix = "use a group that was delegated to you: systemd-run --user --scope -p "
+		       "Delegate=yes starts a shell in one",
+		.text = "To move a process one has to be allowed to write cgroup.procs of the\n"
+			"group it goes to, and of the nearest group above both that one and the\n"
+			"one it is in (cgroups(7), delegation containment).",
+		.calls = CALL_BIT(CALL_CGROUP),
+		.errnos = { EACCES, EPERM, EROFS },
+	},
+	{
+		.name = "cgroup-no-processes",
+		.title = "this control group takes no processes",
+		.fix = "make a group in it, and give that",
+		.text = "A group of the second version either hands its controllers on to the\n"
+			"groups in it or has processes (cgroups(7), no internal processes); and\n"
+			"one beside a threaded group is none for whole processes. A group of\n"
+			"cpuset without processors and memory has no place for one either.",
+		.calls = CALL_BIT(CALL_CGROUP),
+		.errnos = { EBUSY, EOPNOTSUPP, ENOSPC },
+	},
 	{ 0 },
 };

@@ -215,6 +215,28 @@ const struct explanation source_rows[] = {
 		.errnos = { EISDIR, EINVAL },
 	},
 	{
+		.name = "link-source-other",
+		.title = "what is there is not a symbolic link",
+		.fix = "--symlink TARGET DST makes a link that holds TARGET; -b shows what is "
+		       "there",
+		.text = "--symlink-from SRC DST reads the symbolic link SRC of the host and makes\n"
+			"one with the same words at DST.",
+		.calls = CALL_BIT(CALL_OPEN_SOURCE),
+		.kinds = KIND_BIT(STEP_SYMLINK),
+		.errnos = { EINVAL },
+	},
+	{
+		.name = "link-source-missing",
+		.title = "there is no such link to make again",
+		.fix = "check the path",
+		.text = "--symlink-from SRC DST reads the symbolic link SRC of the host, when the\n"
+			"plan is made. A relative SRC is relative to the working directory.",
+		.calls = CALL_BIT(CALL_OPEN_SOURCE),
+		.kinds = KIND_BIT(STEP_SYMLINK),
+		.errnos = { ENOENT },
+		.probe = object_missing,
+	},
+	{
 		.name = "bind-source-missing",
 		.title = "there is nothing at the source",
 		.fix = "check the path; the word optional skips a missing source, ensure "

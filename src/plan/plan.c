@@ -32,6 +32,8 @@ static const struct plan bare = {
 		     [NS_IPC] = true,
 		     [NS_UTS] = true,
 		     [NS_CGROUP] = true },
+	.grace_ms = -1,
+	.parents = 0755,
 	.ask = { .grace_ms = 10000 },
 };
 

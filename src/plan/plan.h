@@ -131,6 +131,10 @@ struct plan {
 	const char *setup; /* --setup: for the shell, in the box before anything else; or NULL */
 	bool setup_on_join; /* --setup-on-join: also before the command of whoever joins */
 	const char *hostname; /* or NULL: as outside */
+	bool new_session; /* --new-session: setsid(2) */
+	const char *cgroup; /* --cgroup: directory of the host, absolute; or NULL */
+	uint32_t linger_ms; /* --linger: how long what the command leaves behind may go on */
+	int64_t grace_ms; /* --grace: from passing on that the command shall end to killing the box; -1: never */
 	const char *workdir; /* -w, absolute, or NULL: as outside */
 	VECTOR(struct place_inside)
 	places; /* for a caller whose directory is not where it is outside; the last that fits counts */
@@ -149,6 +153,7 @@ struct plan {
 
 	const char *cwd; /* of the caller, absolute: relative paths were joined to it */
 	const char *home; /* of the caller, or NULL */
+	mode_t parents; /* --parent-mode, for the steps that are taken after it */
 	VECTOR(struct given) given; /* the options, in order */
 	unsigned verb; /* VERB_* of read/options.h: whose options are read */
 	bool in_profile; /* they are lines of a profile: "~" is the home directory */
@@ -157,7 +162,8 @@ struct plan {
 
 	const char *program; /* that nacre stands in for: messages begin with its name; or NULL */
 	bool terse; /* messages are their first line alone, as that program's are */
-	int (*program_status)(const struct error *err); /* its status for a failure, 0 for ours; or NULL */
+	int (*program_status)(
+		const struct error *err); /* its status for a failure, 0 for ours; or NULL */
 };
 
 /* The plan of a bare `nacre run`: host base, writes kept, own id, user mount pid ipc uts cgroup unshared.

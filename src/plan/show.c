@@ -339,6 +339,38 @@ static void show_environment(const struct plan *plan, struct text *out)
 	}
 }
 
+static void add_seconds(struct text *out, const char *before, int64_t ms, const char *behind)
+{
+	text_printf(out, "%s%" PRId64, before, ms / 1000);
+	if (ms % 1000)
+		text_printf(out, ".%03" PRId64, ms % 1000);
+	text_printf(out, " s%s", behind);
+}
+
+/* How the command begins and ends, where that is not as ever. */
+static void show_life(const struct plan *plan, struct text *out, struct arena *arena)
+{
+	if (plan->cgroup) {
+		add_label(out, "cgroup");
+		text_printf(out, "%s\n", quote_path(arena, plan->cgroup));
+	}
+	if (plan->new_session) {
+		add_label(out, "session");
+		text_add(out, "its own, without a terminal\n");
+	}
+	if (!plan->linger_ms && plan->grace_ms < 0)
+		return;
+	add_label(out, "end");
+	if (plan->grace_ms >= 0)
+		add_seconds(out, "killed ", plan->grace_ms, " after it was asked to end");
+	if (plan->linger_ms)
+		add_seconds(out,
+			    plan->grace_ms >= 0 ? "; what it leaves behind gets "
+						: "what it leaves behind gets ",
+			    plan->linger_ms, "");
+	text_add_char(out, '\n');
+}
+
 static void show_command(const struct plan *plan, struct text *out, struct arena *arena)
 {
 	add_label(out, "directory");
@@ -350,6 +382,7 @@ static void show_command(const struct plan *plan, struct text *out, struct arena
 			text_printf(out, " %d", plan->pass_fds.items[i]);
 		text_add_char(out, '\n');
 	}
+	show_life(plan, out, arena);
 	add_label(out, "command");
 	if (!plan->argv.count)
 		text_add(out, "none");

@@ -29,12 +29,17 @@ static void json_paths(struct json *j, const char *name, const char *const *path
 	json_end_array(j);
 }
 
-static void json_mode(struct json *j, mode_t mode)
+static void json_octal(struct json *j, const char *name, mode_t mode)
 {
 	char octal[16];
 
 	(void)snprintf(octal, sizeof(octal), "%04o", (unsigned)mode);
-	json_string(j, "mode", octal);
+	json_string(j, name, octal);
+}
+
+static void json_mode(struct json *j, mode_t mode)
+{
+	json_octal(j, "mode", mode);
 }
 
 static void show_map(struct json *j, const char *name, const struct id_map *map)
@@ -212,6 +217,8 @@ static void show_things(struct json *j, const struct step *step)
 		json_unsigned(j, "inodes", step->inodes);
 	if (step->mode >= 0)
 		json_mode(j, (mode_t)step->mode);
+	if (step->parents != 0755)
+		json_octal(j, "parents", step->parents);
 	if (step->uid >= 0)
 		json_number(j, "uid", step->uid);
 	if (step->gid >= 0)
@@ -315,6 +322,18 @@ static void show_command(struct json *j, const struct plan *plan)
 	json_end_array(j);
 }
 
+/* How the command begins and ends. */
+static void show_life(struct json *j, const struct plan *plan)
+{
+	json_bool(j, "new_session", plan->new_session);
+	json_path(j, "cgroup", plan->cgroup);
+	json_unsigned(j, "linger_ms", plan->linger_ms);
+	if (plan->grace_ms >= 0)
+		json_number(j, "grace_ms", plan->grace_ms);
+	else
+		json_path(j, "grace_ms", NULL);
+}
+
 static void show_base(struct json *j, const struct plan *plan)
 {
 	json_path(j, "box", plan->name);
@@ -355,6 +374,7 @@ void plan_show_json(const struct plan *plan, struct text *out)
 	for (size_t i = 0; i < plan->pass_fds.count; i++)
 		json_number(&j, NULL, plan->pass_fds.items[i]);
 	json_end_array(&j);
+	show_life(&j, plan);
 	show_command(&j, plan);
 	show_lines(&j, "notes", plan->notes.items, plan->notes.count);
 	show_lines(&j, "left_out", plan->left_out.items, plan->left_out.count);

@@ -57,6 +57,7 @@ struct step step_init(enum step_kind kind, const char *dst)
 		.uid = -1,
 		.gid = -1,
 		.mode = -1,
+		.parents = 0755,
 		.recursive = kind == STEP_BIND,
 	};
 }
@@ -160,6 +161,12 @@ static void add_mkdir(const struct step *step, struct text *out)
 		text_add(out, ", mkdir=require");
 }
 
+static void add_parents(const struct step *step, struct text *out)
+{
+	if (step->parents != 0755)
+		text_printf(out, ", directories above with mode %04o", (unsigned)step->parents);
+}
+
 static void add_owner(const struct step *step, struct text *out)
 {
 	if (step->mode >= 0)
@@ -191,8 +198,22 @@ static const char *quote(struct arena *arena, const char *path)
 	return path ? quote_path(arena, path) : "(none)";
 }
 
+/* Before the plan is prepared; then they are the steps that they stand for. */
+static void describe_mirror(const struct step *step, struct text *out, struct arena *arena)
+{
+	if (step->mirror == MIRROR_ENTRIES)
+		text_printf(out, "bind of each entry of %s in %s", quote(arena, step->src),
+			    quote(arena, step->dst));
+	else
+		text_printf(out, "/etc of links to what is in %s", quote(arena, step->src));
+}
+
 static void describe_bind(const struct step *step, struct text *out, struct arena *arena)
 {
+	if (step->mirror) {
+		describe_mirror(step, out, arena);
+		return;
+	}
 	text_printf(out, "bind of %s%s on %s", quote(arena, step->src),
 		    step->in_root ? " in the box" : "", quote(arena, step->dst));
 	if (!step->recursive)
@@ -369,7 +390,11 @@ static void describe_dir(const struct step *step, struct text *out, struct arena
 
 static void describe_symlink(const struct step *step, struct text *out, struct arena *arena)
 {
-	text_printf(out, "link %s to %s", quote(arena, step->dst), quote(arena, step->text));
+	if (step->text)
+		text_printf(out, "link %s to %s", quote(arena, step->dst), quote(arena, step->text));
+	else
+		text_printf(out, "link %s as at %s", quote(arena, step->dst),
+			    quote(arena, step->src));
 }
 
 static void describe_file(const struct step *step, struct text *out, struct arena *arena)
@@ -381,6 +406,7 @@ static void describe_file(const struct step *step, struct text *out, struct aren
 		text_printf(out, "file %s with %zu byte%s", quote(arena, step->dst), step->text_len,
 			    step->text_len == 1 ? "" : "s");
 	add_owner(step, out);
+	add_flags(step, out);
 }
 
 static void describe_hide(const struct step *step, struct text *out, struct arena *arena)
@@ -421,5 +447,6 @@ void step_describe(const struct step *step, struct text *out)
 	struct arena arena = { 0 };
 
 	describe[step->kind](step, out, &arena);
+	add_parents(step, out);
 	arena_release(&arena);
 }

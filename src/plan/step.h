@@ -61,6 +61,13 @@ struct mount_flags {
 	bool propagation_recursive;
 };
 
+/* A bind that stands for several steps until the plan is prepared (enter/mirror.h). */
+enum mirror {
+	MIRROR_NONE,
+	MIRROR_ENTRIES, /* --root-from: each entry of src, in dst */
+	MIRROR_ETC, /* --etc: src out of the way at dst, and links to its entries in /etc */
+};
+
 enum seed_kind {
 	SEED_DIR,
 	SEED_FILE, /* empty: a mount point */
@@ -111,7 +118,7 @@ struct step {
 	enum step_kind kind;
 	const char *dst; /* absolute and clean, in the new root */
 	const char *src; /* absolute and clean, of the host; MOVE: in the new root; MOUNT: source as typed */
-	const char *text; /* SYMLINK: target. FILE: content (text_len bytes), when src is NULL */
+	const char *text; /* SYMLINK: target, or NULL until it is read from src. FILE: content (text_len bytes), when src is NULL */
 	size_t text_len;
 	const char *fstype; /* MOUNT */
 	const char *data; /* MOUNT: file-system options, commas and all, or NULL */
@@ -124,6 +131,8 @@ struct step {
 		gid; /* TMPFS, DEVPTS, FILE: ids inside, -1 = the caller's. ACCOUNT: whose; without uid the group */
 	int64_t mode; /* TMPFS, DIR, FILE, DEVPTS: permission bits, -1 = the kind's default */
 	enum mkdir_policy mkdir;
+	enum mirror mirror; /* BIND */
+	mode_t parents; /* permission bits of directories that are made on the way to dst */
 	bool recursive; /* BIND: with the submounts of src */
 	bool optional; /* BIND: a missing src is no error */
 	bool ensure; /* BIND: a missing src is made (a directory, 0700) */
@@ -134,7 +143,7 @@ struct step {
 	const char *why; /* a default's reason, or of a place that is read-only; a short clause or NULL */
 };
 
-/* Zeroed but for -1 in uid, gid, mode. recursive is true for BIND. */
+/* Zeroed but for -1 in uid, gid, mode, and 0755 in parents. recursive is true for BIND. */
 struct step step_init(enum step_kind kind, const char *dst);
 
 /* "bind", "tmpfs"… as in the option's name. */

@@ -189,6 +189,16 @@ static void put_overlay(struct writer *w, const char *value, struct text *out)
 	}
 }
 
+/* DIR, or the directory and a word behind a colon; or nothing */
+static void put_directory(struct writer *w, const char *value, struct text *out)
+{
+	struct spec spec = split(w, value, ':');
+
+	add_path(w, spec.v.items[0].text, ":", out);
+	if (spec.v.count > 1)
+		text_printf(out, ":%s", spec.v.items[1].raw);
+}
+
 /* DST=TEXT */
 static void put_file(struct writer *w, const char *value, struct text *out)
 {
@@ -203,15 +213,28 @@ static const struct form {
 	TAKER((*take));
 	void (*put[2])(struct writer *w, const char *value, struct text *out);
 } forms[] = {
-	{ take_root, { put_path } },	   { take_layer, { put_layer } },
-	{ take_seed, { put_path } },	   { take_no_seed, { put_path } },
-	{ take_overlay, { put_overlay } }, { take_bind, { put_bind } },
-	{ take_mount, { put_mount } },	   { take_tmpfs, { put_place } },
-	{ take_place, { put_path } },	   { take_devpts, { put_place } },
-	{ take_dir, { put_place } },	   { take_symlink, { NULL, put_path } },
-	{ take_file, { put_file } },	   { take_file_from, { put_path, put_path } },
-	{ take_hide, { put_path } },	   { take_only, { put_path } },
+	{ take_root, { put_path } },
+	{ take_layer, { put_layer } },
+	{ take_seed, { put_path } },
+	{ take_no_seed, { put_path } },
+	{ take_overlay, { put_overlay } },
+	{ take_bind, { put_bind } },
+	{ take_mount, { put_mount } },
+	{ take_tmpfs, { put_place } },
+	{ take_place, { put_path } },
+	{ take_devpts, { put_place } },
+	{ take_dir, { put_place } },
+	{ take_symlink, { NULL, put_path } },
+	{ take_file, { put_file } },
+	{ take_file_from, { put_path, put_path } },
+	{ take_hide, { put_path } },
+	{ take_only, { put_path } },
 	{ take_workdir, { put_path } },
+	{ take_dev, { put_place } },
+	{ take_symlink_from, { put_path, put_path } },
+	{ take_root_from, { put_directory } },
+	{ take_etc, { put_directory } },
+	{ take_cgroup, { put_path } },
 };
 
 static const struct form *find_form(const struct option_row *row)

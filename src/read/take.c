@@ -328,6 +328,37 @@ TAKER(take_pass_fd)
 	return 0;
 }
 
+TAKER(take_cancel)
+{
+	uint32_t ms = 0;
+
+	(void)row, (void)origin;
+	if (value_seconds(values[0], &ms, err))
+		return -1;
+	plan->grace_ms = ms;
+	return 0;
+}
+
+TAKER(take_linger)
+{
+	(void)row, (void)origin;
+	return value_seconds(values[0], &plan->linger_ms, err);
+}
+
+TAKER(take_new_session)
+{
+	(void)row, (void)values, (void)origin, (void)err;
+	plan->new_session = true;
+	return 0;
+}
+
+TAKER(take_cgroup)
+{
+	(void)row, (void)origin;
+	plan->cgroup = take_path(plan, values[0], "the control group", err);
+	return plan->cgroup ? 0 : -1;
+}
+
 TAKER(take_output)
 {
 	bool *const switches[] = {

@@ -48,6 +48,10 @@ TAKER(take_env);
 TAKER(take_unset_env);
 TAKER(take_clear_env);
 TAKER(take_pass_fd);
+TAKER(take_cancel);
+TAKER(take_linger);
+TAKER(take_new_session);
+TAKER(take_cgroup);
 TAKER(take_output); /* row->value: enum output_switch */
 
 TAKER(take_ask); /* row->value: enum ask_switch */
@@ -69,11 +73,16 @@ TAKER(take_capability); /* row->value: 1 adds, 0 drops */
 TAKER(take_bind);
 TAKER(take_tmpfs);
 TAKER(take_place); /* row->value: the enum step_kind, which needs nothing but its place */
+TAKER(take_dev);
 TAKER(take_devpts);
 TAKER(take_dir);
 TAKER(take_symlink);
-TAKER(take_file);
+TAKER(take_symlink_from);
+TAKER(take_file); /* row->value: 1 makes it read-only */
 TAKER(take_file_from);
+TAKER(take_parent_mode);
+TAKER(take_root_from);
+TAKER(take_etc);
 TAKER(take_hide);
 TAKER(take_only);
 TAKER(take_mount);

@@ -6,7 +6,6 @@
 #include "base/path.h"
 #include "read/value.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 TAKER(take_ask)
@@ -45,20 +44,10 @@ TAKER(take_from)
 	return plan->ask.from ? 0 : -1;
 }
 
-/* With thousandths, as of sleep(1). */
 TAKER(take_grace)
 {
-	char *end;
-	double seconds = strtod(values[0], &end);
-
 	(void)row, (void)origin;
-	if (*end || end == values[0] || !(seconds >= 0 && seconds <= 1000000)) {
-		(void)fail(err, ERROR_USAGE, 0, "%s is not a number of seconds", Q(values[0]));
-		error_explain(err, "value-seconds", NULL, NULL);
-		return -1;
-	}
-	plan->ask.grace_ms = (uint32_t)(seconds * 1000);
-	return 0;
+	return value_seconds(values[0], &plan->ask.grace_ms, err);
 }
 
 TAKER(take_relative)

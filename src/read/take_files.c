@@ -18,12 +18,17 @@ enum {
 	BIND_WORDS = WORD_FLAGS | WORD_MKDIR | WORD_OPTIONAL | WORD_ENSURE | WORD_REC | WORD_NOREC,
 	TMPFS_WORDS = WORD_FLAGS | WORD_MKDIR | WORD_SIZE | WORD_BLOCKS | WORD_INODES | WORD_MODE |
 		      WORD_UID | WORD_GID,
+	ROOT_FROM_WORDS = WORD_FLAGS | WORD_REC | WORD_NOREC,
+	DEV_WORDS = WORD_FLAGS | WORD_MKDIR,
 	DEVPTS_WORDS = WORD_FLAGS | WORD_MKDIR | WORD_MODE | WORD_UID | WORD_GID,
 };
 
 void take_step(struct plan *plan, const struct step *step, const char *origin)
 {
-	VECTOR_PUSH(&plan->arena, &plan->asked, *step)->origin = origin;
+	struct step *taken = VECTOR_PUSH(&plan->arena, &plan->asked, *step);
+
+	taken->origin = origin;
+	taken->parents = plan->parents;
 }
 
 /*
@@ -116,6 +121,14 @@ TAKER(take_tmpfs)
 	return take_place_and_words(plan, &step, values[0], TMPFS_WORDS, origin, err);
 }
 
+TAKER(take_dev)
+{
+	struct step step = step_init(STEP_DEV, NULL);
+
+	(void)row;
+	return take_place_and_words(plan, &step, values[0], DEV_WORDS, origin, err);
+}
+
 TAKER(take_devpts)
 {
 	struct step step = step_init(STEP_DEVPTS, NULL);
@@ -162,13 +175,28 @@ TAKER(take_symlink)
 	return take_plain(plan, &step, values[1], "the place of the link", origin, err);
 }
 
+/* What it holds is read when the plan is prepared. */
+TAKER(take_symlink_from)
+{
+	struct step step = step_init(STEP_SYMLINK, NULL);
+
+	(void)row;
+	step.src = take_path(plan, values[0], "the link to make again", err);
+	if (!step.src)
+		return -1;
+	return take_plain(plan, &step, values[1], "the place of the link", origin, err);
+}
+
 TAKER(take_file)
 {
 	struct step step = step_init(STEP_FILE, NULL);
 	size_t n = spec_span(values[0], '=');
 	const char *dst;
 
-	(void)row;
+	if (row->value) {
+		step.mode = 0444;
+		step.flags.set = MOUNT_ATTR_RDONLY;
+	}
 	if (!values[0][n])
 		return spec_fail(
 			err, "spec-fields", values[0],
@@ -189,6 +217,67 @@ TAKER(take_file_from)
 	if (!step.src)
 		return -1;
 	return take_plain(plan, &step, values[1], "the place of the file", origin, err);
+}
+
+TAKER(take_parent_mode)
+{
+	(void)row, (void)origin;
+	return value_mode(values[0], &plan->parents, err);
+}
+
+/* DIR or DIR:WORDS. */
+TAKER(take_root_from)
+{
+	struct step step = step_init(STEP_BIND, "/");
+	struct spec spec, words;
+
+	(void)row;
+	step.mirror = MIRROR_ENTRIES;
+	step.flags.set = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
+	step.flags.recursive = true;
+	if (spec_split(&plan->arena, values[0], ':', &spec, err))
+		return -1;
+	if (spec.v.count > 2)
+		return spec_fail(err, "spec-fields", values[0],
+				 "write DIR:WORDS, and \\: for a colon that belongs to the path",
+				 "--root-from has at most two parts, this one has %zu",
+				 spec.v.count);
+	step.src = take_path(plan, spec.v.items[0].text, "the directory", err);
+	if (!step.src)
+		return -1;
+	if (spec.v.count == 2 && (spec_split(&plan->arena, spec.v.items[1].raw, ',', &words, err) ||
+				  words_take(&step, &words, 0, ROOT_FROM_WORDS, err)))
+		return -1;
+	flags_of_new_mount(&step.flags);
+	take_step(plan, &step, origin);
+	return 0;
+}
+
+/* Nothing, DIR, or DIR:NAME. */
+TAKER(take_etc)
+{
+	struct step step = step_init(STEP_BIND, NULL);
+	const char *name = "etc";
+	struct spec spec;
+
+	(void)row;
+	step.mirror = MIRROR_ETC;
+	step.flags.set = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
+	step.flags.recursive = true;
+	if (spec_split(&plan->arena, values[0] ? values[0] : "/etc", ':', &spec, err))
+		return -1;
+	if (spec.v.count == 2)
+		name = spec.v.items[1].text;
+	if (spec.v.count > 2 || !*name || strchr(name, '/') || strcmp(name, ".") == 0 ||
+	    strcmp(name, "..") == 0)
+		return spec_fail(err, "spec-fields", values[0], "write DIR or DIR:NAME",
+				 "what follows the directory is not the name of one");
+	step.src = take_path(plan, spec.v.items[0].text, "the directory", err);
+	if (!step.src)
+		return -1;
+	step.dst = path_join(&plan->arena, "/etc/.host", name);
+	take_step(plan, &step, origin);
+	return 0;
 }
 
 TAKER(take_hide)

@@ -108,6 +108,35 @@ int value_size(const char *text, uint64_t *ret, struct error *err)
 	return 0;
 }
 
+/* What follows the point; digits beyond the third say nothing here. */
+static bool thousandths(const char *text, uint32_t *ret)
+{
+	uint32_t unit = 100;
+
+	*ret = 0;
+	for (; *text >= '0' && *text <= '9'; text++, unit /= 10)
+		*ret += (uint32_t)(*text - '0') * unit;
+	return !*text;
+}
+
+int value_seconds(const char *text, uint32_t *ret_ms, struct error *err)
+{
+	enum { SECONDS_MAX = 1000000 };
+	const char *end;
+	uint32_t part = 0;
+	uint64_t n;
+
+	if (leading_number(text, 10, SECONDS_MAX, &n, &end) &&
+	    (!*end || (*end == '.' && thousandths(end + 1, &part)))) {
+		*ret_ms = (uint32_t)n * 1000 + part;
+		return 0;
+	}
+	(void)fail(err, ERROR_USAGE, 0, "%s is not a number of seconds",
+		   *text ? Q(text) : "an empty value");
+	error_explain(err, "value-seconds", NULL, NULL);
+	return fail_at(err, CALL_NONE, text);
+}
+
 int value_id(const char *text, uint32_t *ret, struct error *err)
 {
 	const char *end;

@@ -20,6 +20,9 @@ int value_number(const char *text, uint64_t max, uint64_t *ret, struct error *er
 /* Bytes: a number with an optional k, m, g or t of either case, powers of 1024. */
 int value_size(const char *text, uint64_t *ret, struct error *err);
 
+/* Seconds in decimal digits, with thousandths, at most a million: "10", "0.25". In milliseconds. */
+int value_seconds(const char *text, uint32_t *ret_ms, struct error *err);
+
 /* A user or group id: a number up to 2^32-2 (2^32-1 means "no id" to the kernel), or "root". */
 int value_id(const char *text, uint32_t *ret, struct error *err);
 

@@ -103,18 +103,30 @@ static int take_group(const struct inside *in, struct error *err)
 	return fail_message(err, "cannot give the command its terminal");
 }
 
+/* A fresh child leads no group, and so may. */
+static int leave_session(struct error *err)
+{
+	if (setsid() >= 0)
+		return 0;
+	(void)fail_call(err, CALL_PROCESS, "session");
+	return fail_message(err, "cannot give the command a session of its own");
+}
+
 int command_become(const struct inside *in, char *const *env, struct error *err)
 {
 	const struct plan *plan = in->plan;
 
-	if (in->job && take_group(in, err) < 0)
+	if ((in->job && take_group(in, err) < 0) || (plan->new_session && leave_session(err) < 0))
 		return -1;
 	if (enter_workdir(plan, err) < 0 || privilege_drop(plan, in->terminal, err) < 0 ||
 	    close_others(plan, err) < 0)
 		return -1;
 	/* Nobody else would end it when init is killed and there is no namespace to die with. */
-	if (in->member || (in->supervised && !plan->unshare[NS_PID]))
-		(void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+	if ((in->member || (in->supervised && !plan->unshare[NS_PID])) &&
+	    prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0) {
+		(void)fail_call(err, CALL_PROCESS, "parent death signal");
+		return fail_message(err, "cannot tie the command to its box");
+	}
 	(void)sigprocmask(SIG_SETMASK, &in->mask, NULL);
 	return exec_command((char *const *)plan->argv.items, env, err);
 }

@@ -71,9 +71,28 @@ static int build(const struct inside *in, struct error *err)
 	return root_enter(&site, err);
 }
 
+/*
+ * The file says who may: the one who opened it, outside (cgroups(7)). A namespace of groups shows that group as its root in which its
+ * maker is, so it is made after that; by clone(2), also with CLONE_INTO_CGROUP, it would be the caller's group.
+ */
+static int enter_cgroup(const struct inside *in, struct error *err)
+{
+	if (!in->plan->cgroup)
+		return 0;
+	if (write(in->cgroup_fd, "0", 1) != 1) {
+		(void)fail_call(err, CALL_CGROUP, in->plan->cgroup);
+		return fail_message(err, "cannot go into the control group %s", Q(in->plan->cgroup));
+	}
+	if (in->plan->unshare[NS_CGROUP] && unshare(CLONE_NEWCGROUP) < 0) {
+		(void)fail_call(err, CALL_CLONE, "cgroup");
+		return fail_message(err, "cannot make the namespaces");
+	}
+	return 0;
+}
+
 static int prepare(const struct inside *in, struct error *err)
 {
-	if (take_maps(in, err) < 0 || isolate_mounts(in->plan, err) < 0)
+	if (take_maps(in, err) < 0 || enter_cgroup(in, err) < 0 || isolate_mounts(in->plan, err) < 0)
 		return -1;
 	if (in->plan->unshare[NS_NET] && network_loopback_up(err) < 0)
 		return -1;
@@ -119,8 +138,11 @@ _Noreturn void inside(const struct inside *in)
 	}
 	umask(mask);
 	/* Before the command can leave anything behind. */
-	if (!in->plan->unshare[NS_PID])
-		(void)prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+	if (!in->plan->unshare[NS_PID] && prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) < 0) {
+		(void)fail_call(err, CALL_PROCESS, "subreaper");
+		(void)fail_message(err, "cannot look after what the command leaves behind");
+		goto failed;
+	}
 	if (in->held) {
 		if (privilege_keep_kill(err) == 0)
 			init_hold(in);

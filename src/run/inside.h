@@ -3,7 +3,7 @@
  * The child of a run: from the clone to the end of the box.
  *
  *   1  maps its own id, or waits until the parent has written the maps
- *   2  loopback, host name
+ *   2  control group, loopback, host name
  *   3  steps, pivot                                  the old root is gone from here on
  *   4  not dumpable: /proc/1 tells the box nothing
  *   5  the command, in a child of its own            command.h
@@ -26,6 +26,7 @@ struct inside {
 	int maps_fd; /* a byte comes when the parent has written the maps; -1 when it need not */
 	const char *box_path; /* the box's directory, or NULL */
 	int ask_fd; /* of a box that is held: words of the keeper (hold.h) come here; else -1 */
+	int cgroup_fd; /* cgroup.procs of the group to go into, or -1 */
 	int proc_fd; /* a /proc with our children, of one who joined and is in another pid namespace than they; else -1 */
 	int parent_fds[6]; /* the parent's ends, which the child inherits and closes; or -1 */
 	uid_t caller; /* the caller's uid in its own namespace */

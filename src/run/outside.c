@@ -3,6 +3,7 @@
 #include "run/outside.h"
 
 #include "base/cleanup.h"
+#include "base/path.h"
 #include "base/syscalls.h"
 #include "base/text.h"
 #include "enter/idmaps.h"
@@ -39,7 +40,7 @@ static int clone_flags(const struct plan *plan)
 	int flags = 0;
 
 	for (int kind = 0; kind < NS_COUNT; kind++)
-		if (plan->unshare[kind] && kind != NS_TIME)
+		if (plan->unshare[kind] && kind != NS_TIME && !(kind == NS_CGROUP && plan->cgroup))
 			flags |= ns_flag((enum ns_kind)kind);
 	return flags;
 }
@@ -228,7 +229,9 @@ static bool writes_elsewhere(const struct plan *plan)
 static bool is_direct(const struct plan *plan)
 {
 	return !plan->unshare[NS_PID] && !plan->unshare[NS_TIME] && !writes_elsewhere(plan) &&
-	       (!plan->unshare[NS_USER] || idmaps_by_child(plan)) && !privilege_needs_second(plan);
+	       (!plan->unshare[NS_USER] || idmaps_by_child(plan)) &&
+	       !privilege_needs_second(plan) && !plan->new_session && !plan->linger_ms &&
+	       plan->grace_ms < 0;
 }
 
 static int run_direct(struct inside *in, struct error *err)
@@ -245,9 +248,24 @@ static int channel_failed(const char *what, struct error *err)
 	return fail_message(err, "cannot start a box");
 }
 
+static int open_cgroup(const struct plan *plan, int *ret_fd, struct error *err)
+{
+	_cleanup_fd_ int dir_fd = open(plan->cgroup, O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+	*ret_fd = dir_fd < 0 ? -1 : openat(dir_fd, "cgroup.procs", O_WRONLY | O_CLOEXEC);
+	if (*ret_fd >= 0)
+		return 0;
+	(void)fail_call(err, CALL_CGROUP, plan->cgroup);
+	return fail_message(err, "cannot go into the control group %s", Q(plan->cgroup));
+}
+
 /* Signals become readable, the pipes are there, and the terminal is noted if it is ours to give back. */
 static int open_channels(struct outside *o, struct inside *in, struct error *err)
 {
+	/* First, as the mask is set back also when the rest fails. */
+	o->signal_fd = signals_open(SFD_NONBLOCK, &in->mask);
+	if (o->signal_fd < 0)
+		return channel_failed("signalfd", err);
 	if (pipe2(o->told_fds, O_CLOEXEC | O_NONBLOCK) < 0)
 		return channel_failed("pipe", err);
 	if (o->plan->unshare[NS_USER] && !idmaps_by_child(o->plan) &&
@@ -255,9 +273,6 @@ static int open_channels(struct outside *o, struct inside *in, struct error *err
 		return channel_failed("pipe", err);
 	if (o->hold && pipe2(o->ask_fds, O_CLOEXEC) < 0)
 		return channel_failed("pipe", err);
-	o->signal_fd = signals_open(SFD_NONBLOCK, &in->mask);
-	if (o->signal_fd < 0)
-		return channel_failed("signalfd", err);
 	if (in->terminal)
 		o->tty_fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
 	if (o->tty_fd >= 0 && tcgetpgrp(o->tty_fd) != getpgrp())
@@ -314,6 +329,7 @@ int outside_run(const struct plan *plan, const char *box_path, struct hold *hold
 		.caller = getuid(),
 		.trace = trace,
 		.terminal = !hold && terminal_present(),
+		.cgroup_fd = -EBADF,
 		.proc_fd = -1,
 		.ask_fd = -EBADF,
 	};
@@ -327,16 +343,23 @@ int outside_run(const struct plan *plan, const char *box_path, struct hold *hold
 		.maps_fds = { -EBADF, -EBADF },
 		.tty_fd = -EBADF,
 	};
+	_cleanup_fd_ int cgroup_fd = -EBADF;
 	int answer, dumpable;
 
+	if (plan->cgroup && open_cgroup(plan, &cgroup_fd, err) < 0)
+		return -1;
+	in.cgroup_fd = cgroup_fd;
 	if (!hold && plan->becomes && is_direct(plan))
 		return run_direct(&in, err);
 	/* Init, which shares our memory, makes that undumpable, and so us. */
 	dumpable = prctl(PR_GET_DUMPABLE, 0, 0, 0, 0);
+	if (dumpable < 0)
+		return channel_failed("dumpable", err);
 	answer = open_channels(&o, &in, err);
 	if (answer == 0)
 		answer = run_supervised(&o, &in, err);
 	close_channels(&o, &in);
+	/* A refusal leaves us more closed than we were, and is no reason to lose what came of the run. */
 	if (dumpable == 1)
 		(void)prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
 	*ret_status = signals_status(o.wait_status);

@@ -8,6 +8,7 @@
 #include "enter/desktop.h"
 #include "enter/host.h"
 #include "enter/idmaps.h"
+#include "enter/mirror.h"
 #include "run/hold.h"
 #include "run/layers.h"
 #include "run/outside.h"
@@ -51,6 +52,8 @@ int run_prepare(struct plan *plan, struct box *box, struct error *err)
 {
 	box_locate(box, plan);
 	if (layers_settle(plan, box, err) < 0 || idmaps_resolve(plan, err) < 0)
+		return -1;
+	if (mirror_settle(plan, box->state_dir, err) < 0)
 		return -1;
 	if (plan->account)
 		account_add(plan);

@@ -194,6 +194,10 @@ TEST(profile, written)
 		"a\\=b=c=d", "--symlink", "x", "y", "--file-from", "x", "/y");
 	WRITTEN("env A= b\nenv \"A=b \"\nenv \"A=\\x0a\\xff\\\\\"\nenv A=\\\"#\n", "-e", "A= b",
 		"-e", "A=b ", "-e", "A=\n\xff\\", "-e", "A=\\\"#");
+	WRITTEN("dev /cwd/d,ro\nparent-mode 700\nroot-from /cwd/a\\:b:ro\netc /cwd/e:n\netc\n"
+		"symlink-from /cwd/a /b\nro-file /cwd/f=x\n",
+		"--dev", "d,ro", "--parent-mode=700", "--root-from", "a\\:b:ro", "--etc=e:n",
+		"--etc", "--symlink-from", "a", "/b", "--ro-file", "f=x");
 	WRITTEN("symlink \"a b\" /c d\nlayer word\nlayer /cwd/w/x\n", "--symlink", "a b", "/c d",
 		"-l", "word", "-l", "w/x");
 }
@@ -242,7 +246,7 @@ static int hostile_option(struct arena *arena, char **words)
 {
 	static const char *const plain[] = { "--hide",	  "--root", "--seed",	 "--only",
 					     "--workdir", "--proc", "--hostname" };
-	unsigned kind = roll(10);
+	unsigned kind = roll(12);
 
 	switch (kind) {
 	case 0:
@@ -254,7 +258,7 @@ static int hostile_option(struct arena *arena, char **words)
 		return 1;
 	case 2:
 	case 3:
-		words[0] = kind == 2 ? "--symlink" : "--file-from";
+		words[0] = kind == 2 ? "--symlink" : roll(2) ? "--file-from" : "--symlink-from";
 		words[1] = hostile(arena, NULL);
 		words[2] = hostile(arena, NULL);
 		return 3;
@@ -262,7 +266,7 @@ static int hostile_option(struct arena *arena, char **words)
 		words[0] = arena_printf(arena, "-b%s:%s", hostile(arena, ":"), hostile(arena, ":"));
 		return 1;
 	case 5:
-		words[0] = "--file";
+		words[0] = roll(2) ? "--file" : "--ro-file";
 		words[1] = arena_printf(arena, "%s=%s", hostile(arena, "="), hostile(arena, NULL));
 		return 2;
 	case 6:
@@ -280,6 +284,14 @@ static int hostile_option(struct arena *arena, char **words)
 	case 8:
 		words[0] = "--tmpfs";
 		words[1] = arena_printf(arena, "%s,size=1m", hostile(arena, ","));
+		return 2;
+	case 9:
+		words[0] = arena_printf(arena, "%s=%s:%s", roll(2) ? "--etc" : "--root-from",
+					hostile(arena, ":"), roll(2) ? "ro" : hostile(arena, ":"));
+		return 1;
+	case 10:
+		words[0] = "--dev";
+		words[1] = arena_printf(arena, "%s,ro", hostile(arena, ","));
 		return 2;
 	default:
 		words[0] = (char *)plain[roll(ARRAY_LEN(plain))];

@@ -75,6 +75,26 @@ TEST(value, numbers_have_a_limit)
 	check_str(err.message, "an empty value is not a number");
 }
 
+TEST(value, seconds)
+{
+	static const char *const bad[] = { "",	  "-1",	  "+1",	 " 1",	".5",	   ".",	   "1 ",
+					   "1e3", "0x10", "inf", "nan", "1000001", "1.5s", "1..5" };
+	uint32_t ms = 7;
+
+	check(value_seconds("0", &ms, &err) == 0 && ms == 0);
+	check(value_seconds("10", &ms, &err) == 0 && ms == 10000);
+	check(value_seconds("0.25", &ms, &err) == 0 && ms == 250);
+	check(value_seconds("1.0019", &ms, &err) == 0 && ms == 1001);
+	check(value_seconds("1000000", &ms, &err) == 0 && ms == 1000000000);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		check(value_seconds(bad[i], &ms, &err) == -1);
+		check(err.kind == ERROR_USAGE);
+		check_str(err.name, "value-seconds");
+		check_str(err.object, bad[i]);
+	}
+	check(ms == 1000000000);
+}
+
 TEST(value, ids)
 {
 	uint32_t id = 7;

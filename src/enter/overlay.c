@@ -71,7 +71,10 @@ static int make_seed(int dir_fd, const struct seed *seed)
 		return 0;
 	switch (seed->kind) {
 	case SEED_DIR:
-		return mkdirat(dir_fd, seed->path, seed->mode);
+		if (mkdirat(dir_fd, seed->path, seed->mode) < 0)
+			return -1;
+		/* mkdir(2) knows no set-user-ID and set-group-ID bits. */
+		return seed->mode & 06000 ? fchmodat(dir_fd, seed->path, seed->mode, 0) : 0;
 	case SEED_FILE:
 		return mknodat(dir_fd, seed->path, S_IFREG | seed->mode, 0);
 	case SEED_SYMLINK:

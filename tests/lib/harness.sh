@@ -153,10 +153,15 @@ small_root()
 	done
 }
 
-# The options that bind them.
+# The options that bind them; host_links makes the links too, for a root that is empty.
 host_programs=()
+host_links=()
 for name in /usr /bin /sbin /lib*; do
-	[ -L "$name" ] || host_programs+=(-b "$name:ro")
+	if [ -L "$name" ]; then
+		host_links+=(--symlink-from "$name" "$name")
+	else
+		host_programs+=(-b "$name:ro")
+	fi
 done
 
 # box DIR [OPTION…] -- COMMAND…: in a box whose base is DIR, made by small_root.

@@ -15,9 +15,11 @@
 #include "run/spawn.h"
 
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <poll.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
+#include <sys/vfs.h>
 #include <sys/wait.h>
 
 struct outside {
@@ -251,10 +253,17 @@ static int channel_failed(const char *what, struct error *err)
 static int open_cgroup(const struct plan *plan, int *ret_fd, struct error *err)
 {
 	_cleanup_fd_ int dir_fd = open(plan->cgroup, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	struct statfs fs;
 
-	*ret_fd = dir_fd < 0 ? -1 : openat(dir_fd, "cgroup.procs", O_WRONLY | O_CLOEXEC);
-	if (*ret_fd >= 0)
-		return 0;
+	if (dir_fd >= 0 && fstatfs(dir_fd, &fs) == 0) {
+		bool group = fs.f_type == CGROUP2_SUPER_MAGIC || fs.f_type == CGROUP_SUPER_MAGIC;
+
+		/* A file of that name elsewhere would be written to. */
+		errno = ENODEV;
+		*ret_fd = group ? openat(dir_fd, "cgroup.procs", O_WRONLY | O_CLOEXEC) : -1;
+		if (*ret_fd >= 0)
+			return 0;
+	}
 	(void)fail_call(err, CALL_CGROUP, plan->cgroup);
 	return fail_message(err, "cannot go into the control group %s", Q(plan->cgroup));
 }

@@ -16,6 +16,7 @@ missing()
 	newuidmap) unshare --user --map-auto true 2>/dev/null || echo "no subordinate ids" ;;
 	range) has_range || echo "no range of ids" ;;
 	mirror) mirror_answers || echo "no package mirror within reach" ;;
+	cgroup) { dir=$(cgroup_make) && rmdir "$dir"; } 2>/dev/null || echo "no control group can be made here" ;;
 	npm) npm ping >/dev/null 2>&1 || echo "no npm, or no registry within reach" ;;
 	tty) command -v script >/dev/null || echo "no script(1) to make a terminal" ;;
 	archive) [ -x "${NACRE%/*}/nacre-archive" ] || echo "nacre was built without libarchive or json-c" ;;
@@ -45,6 +46,17 @@ overlay_mounts()
 	status=$?
 	rm -rf "$dir"
 	return $status
+}
+
+# Makes a group of the second version in the one that this shell is in, and prints its directory.
+cgroup_make()
+{
+	local mount dir
+
+	mount=$(awk '{ for (i = 7; $i != "-"; i++); if ($(i + 1) == "cgroup2") { print $5; exit } }' /proc/self/mountinfo)
+	[ -n "$mount" ] || return 1
+	dir=$mount$(sed -n 's/^0:://p' /proc/self/cgroup)/nacre-test-$BASHPID
+	mkdir "$dir" && echo "$dir"
 }
 
 # The first file of the first source is asked for as apt itself would, through its proxy.

@@ -9,8 +9,8 @@ documented()
 
 mkdir root layer up
 "$NACRE" run --dry-run --json -n box --root root -l layer --hostname h --as-root --cap-drop chown -e A=b \
-	--workdir / --tmpfs /t,size=1M,mode=700,inodes=9,uid=0,gid=0 --file /f=text --file-from /etc/passwd /g \
-	--symlink a /b -b /etc:/e:ro,optional,mkdir=never -b /etc:/e2:ensure -m tmpfs,none,/m,huge=never \
+	--workdir / --grace 1 --cgroup /g --tmpfs /t,size=1M,mode=700,inodes=9,uid=0,gid=0 --file /f=text --file-from /etc/passwd /g \
+	--parent-mode 700 --ro-file /r/o=x --symlink a /b -b /etc:/e:ro,optional,mkdir=never -b /etc:/e2:ensure -m tmpfs,none,/m,huge=never \
 	--tmpfs /n,blocks=7 -o /o,lower=layer,upper=up,copyfrom=layer,xino=on -m move,/m,/m2 true >tmp/plan
 "$NACRE" doctor --json >tmp/doctor || true
 "$NACRE" explain --json userns-limit >tmp/explain

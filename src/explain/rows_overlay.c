@@ -377,6 +377,17 @@ const struct explanation overlay_rows[] = {
 		.errnos = { EINVAL },
 	},
 	{
+		.name = "overlay-options-long",
+		.title = "the names of its layers are longer than the kernel takes at once here",
+		.fix = "move them to a directory with a short path, or join some of them into one",
+		.text = "Where the newer mount calls are refused, by an old kernel or a filter, an\n"
+			"overlay gets all its layers as one string of at most a page, 4095 bytes\n"
+			"(mount(2)); what is longer would be cut without a word.",
+		.calls = CALL_BIT(CALL_FSCONFIG),
+		.kinds = KIND_BIT(STEP_OVERLAY),
+		.errnos = { E2BIG },
+	},
+	{
 		.name = "layer-not-directory",
 		.title = "a layer is a directory, and this is none",
 		.fix = "unpack it into a directory and give that",

@@ -64,9 +64,12 @@ static _Noreturn void child(const struct inside *in, char *const *env, int socke
 	 * recv() holds the command back until they are written.
 	 */
 	if (prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) < 0 || send(socket_fd, "", 1, MSG_NOSIGNAL) != 1 ||
-	    recv(socket_fd, &byte, 1, 0) != 1 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0)
+	    recv(socket_fd, &byte, 1, 0) != 1)
 		_exit(STATUS_FAILED);
-	(void)command_become(in, env, &err);
+	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0)
+		(void)second_failed(&err, CALL_PROCESS, "dumpable");
+	else
+		(void)command_become(in, env, &err);
 	(void)send(socket_fd, &err, sizeof(err), MSG_NOSIGNAL);
 	_exit(err.status);
 }

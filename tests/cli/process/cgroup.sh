@@ -1,5 +1,6 @@
 # needs: cgroup userns overlay
 # --cgroup: the box begins in that group, which is the root of its cgroup namespace; without one of its own the path is the whole one.
+# shellcheck source=/dev/null
 . "$SOURCE/tests/lib/needs.sh"
 group=$(cgroup_make)
 trap 'rmdir "$group/threads" "$group/beside" "$group/in" "$group" 2>/dev/null' EXIT

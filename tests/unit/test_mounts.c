@@ -2,6 +2,7 @@
 /* Single mounts of nacre.h, each in namespaces of its own with an empty tmpfs as the working directory. */
 #include "nacre.h"
 
+#include "base/arena.h"
 #include "base/cleanup.h"
 #include "base/syscalls.h"
 #include "test.h"
@@ -231,6 +232,67 @@ TEST(mounts, overlay_escape)
 		check_str(escaped, vectors[i][1]);
 		free(escaped);
 	}
+}
+
+/* As lower, upper and work of an option string and of nacre_mount_overlay(). Without its escapes a special one is no layer. */
+static bool stacks_named(const char *name, bool special, struct nacre_error *error)
+{
+	_cleanup_(arena_release) struct arena arena = { 0 };
+	const char *top = arena_concat(&arena, "top", name, ""),
+		   *low = arena_concat(&arena, "low", name, ""),
+		   *upper = arena_concat(&arena, name, "up", ""),
+		   *work = arena_concat(&arena, name, "work", "");
+	char *escaped = nacre_overlay_escape(name);
+	const char *plain = arena_printf(&arena, "lowerdir=top%s:low%s", name, name);
+	const char *layers = arena_printf(&arena, "lowerdir=top%s:low%s", escaped, escaped);
+	const char *all = arena_printf(&arena, "%s,upperdir=%sup,workdir=%swork,userxattr", layers,
+				       escaped, escaped);
+	bool ok = check(make(LAYERS(top, low, upper, work, "t"))) &&
+		  check(put(arena_concat(&arena, low, "/file", ""), "low"));
+
+	free(escaped);
+	ok = ok && check((sys_mount("o", "t", "overlay", 0, plain) == 0) == !special) &&
+	     (special || sys_umount("t", 0) == 0) &&
+	     check(sys_mount("o", "t", "overlay", 0, layers) == 0) && check(has("t/file", "low")) &&
+	     check(sys_umount("t", 0) == 0) && check(sys_mount("o", "t", "overlay", 0, all) == 0) &&
+	     check(put("t/file", "new")) &&
+	     check(has(arena_concat(&arena, upper, "/file", ""), "new")) &&
+	     check(sys_umount("t", 0) == 0) &&
+	     check(nacre_mount_overlay(OVERLAY(.lowers = LAYERS(top, low), .upper = upper,
+					       .work = work, .target = "t"),
+				       error) == 0) &&
+	     check(has("t/file", "new")) && check(sys_umount("t", 0) == 0);
+	return ok;
+}
+
+/* Three bytes need an escape, and nothing else does. */
+static bool stacks_any_name(struct nacre_error *error)
+{
+	static const struct {
+		const char *name;
+		bool special;
+	} names[] = {
+		{ ",", true },	 { ":", true },	    { "\\", true },	 { "\\,", true },
+		{ "\\:", true }, { "\\\\", true },  { " ", false },	 { "\"", false },
+		{ "=", false },	 { "\n", false },   { "#", false },	 { "'", false },
+		{ "$x", false }, { "\xff", false }, { ",:\\=\n", true },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		char dir[] = { 'a' + (char)i, '\0' };
+
+		/* Of its own, as what an earlier name made could be what this one is mistaken for. */
+		if (!check(mkdir(dir, 0755) == 0 && chdir(dir) == 0) ||
+		    !check(stacks_named(names[i].name, names[i].special, error)) ||
+		    !check(chdir("..") == 0))
+			return false;
+	}
+	return true;
+}
+
+TEST(mounts, overlay_of_any_name)
+{
+	check(inside(stacks_any_name));
 }
 
 /* ---- tmpfs, move ---- */

@@ -229,8 +229,10 @@ static int apply_dev(struct site *site, size_t index, struct error *err)
 	_cleanup_(device_release) struct device_nodes nodes;
 	_cleanup_fd_ int fd = -EBADF, dev_fd = -EBADF;
 
+	bool console = !site->plan->new_session && isatty(STDOUT_FILENO);
+
 	/* First the host's nodes: the tmpfs may be about to cover them. */
-	if (device_open(site, &nodes, isatty(STDOUT_FILENO) ? STDOUT_FILENO : -1, err) < 0)
+	if (device_open(site, &nodes, console ? STDOUT_FILENO : -1, err) < 0)
 		return -1;
 	fd = mount_fs(site, "tmpfs", "devtmpfs", &mode, 1, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC,
 		      err);

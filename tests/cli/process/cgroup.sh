@@ -14,6 +14,9 @@ expect_output '' cat "$group/in/cgroup.procs"
 # The program that nacre becomes.
 expect_output '/' nacre run --rw --share pid --cgroup "$group/in" -- sed -n 's/^0:://p' /proc/self/cgroup
 expect_output '/' nacre run --rm --as-root --cgroup "$group/in" -- sed -n 's/^0:://p' /proc/self/cgroup
+# By its descriptor.
+exec 7<"$group/in"
+expect_output '/' nacre run --rm --cgroup /proc/self/fd/7 -- sed -n 's/^0:://p' /proc/self/cgroup
 expect_error cgroup-missing nacre run --rm --cgroup "$group/nothing" true
 mkdir "$group/threads" "$group/beside"
 echo threaded >"$group/threads/cgroup.type"

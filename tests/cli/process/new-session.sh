@@ -2,12 +2,13 @@
 # --new-session: the command leads a session of its own and has no terminal to open; Ctrl-C at the caller's reaches it all the same.
 cat >look.sh <<'END'
 if (: </dev/tty) 2>/dev/null; then terminal=with; else terminal=without; fi
+[ ! -e /dev/console ] || terminal+=" console"
 if [ "$(cut -d' ' -f6 /proc/$$/stat)" = $$ ]; then echo "leads, $terminal"; else echo "follows, $terminal"; fi
 END
 keep on_terminal nacre run --rm --new-session -- bash look.sh
 expect_match '^leads, without.?$'
 keep on_terminal nacre run --rm -- bash look.sh
-expect_match '^follows, with.?$'
+expect_match '^follows, with console.?$'
 expect_output 'leads, without' nacre run --rm --share pid --new-session -- bash look.sh
 expect_output 'leads, without' nacre run --rw --share pid --new-session -- bash look.sh
 

@@ -72,8 +72,8 @@ static int build(const struct inside *in, struct error *err)
 }
 
 /*
- * The file says who may: the one who opened it, outside (cgroups(7)). A namespace of groups shows that group as its root in which its
- * maker is, so it is made after that; by clone(2), also with CLONE_INTO_CGROUP, it would be the caller's group.
+ * The file says who may: the one who opened it, outside (cgroups(7)). The root of a namespace of groups is the group in which it is made,
+ * so it is made only now.
  */
 static int enter_cgroup(const struct inside *in, struct error *err)
 {

@@ -2,7 +2,6 @@
 # timeout: 240
 # Defect 23: what prctl(2) answered was not looked at, so that a command ran without no_new_privs or with its capabilities. Each of a
 # start is refused in its turn: the command does not run, and the error is nacre's. One only opens nacre again after the run.
-small_root root
 ulimit -c 0
 # refused N COMMAND…: with the Nth prctl refused. Status 1: there are not so many.
 refused()
@@ -16,13 +15,13 @@ refused()
 	grep -q 'INJECTED' trace
 }
 
-# every OPTION…: each prctl of such a run.
+# every VERB OPTION…: each prctl of such a start.
 every()
 {
 	local n
 
 	for ((n = 1; ; n++)); do
-		refused $n nacre run "$@" -b "$T" -- touch "$T/ran" || break
+		refused $n nacre "$@" -- touch "$T/ran" || break
 		if grep -q 'PR_SET_DUMPABLE, SUID_DUMP_USER.*INJECTED' trace && [ -e ran ]; then
 			[ $status -eq 0 ] || fail "$*: $n: status $status: $(cat err)"
 			continue
@@ -32,10 +31,18 @@ every()
 	[ $n -gt 3 ] || fail "$*: only $((n - 1)) prctl"
 	[ -e ran ] || fail "$*: it does not run at all"
 }
-every --rm
-every --rm --share pid
-every --rw --share pid,ipc,uts,cgroup
-every --rm --as-root
-every --rm --cap-add net_raw
-every --rm --cap-add sys_admin
-every --rm --new-session --linger 1 --grace 1
+every run --rw
+every run --rm -b "$T"
+every run --rm -b "$T" --share pid
+every run --rw --share pid,ipc,uts,cgroup
+every run --rm -b "$T" --as-root
+every run --rm -b "$T" --cap-add net_raw
+every run --rm -b "$T" --cap-add sys_admin
+every run --rm -b "$T" --new-session --linger 1 --grace 1
+for more in "" "--cap-add sys_admin"; do
+	# shellcheck disable=SC2086 # words
+	nacre start $more -b "$T" held
+	every exec held
+	nacre stop --grace 0 held
+	nacre rm held
+done

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
  * refuse CALL[=VALUE][:ERRNO][,…] -- COMMAND [ARG…]: runs the command under a filter that answers ERRNO (ENOSYS) to the
- * calls named, or only to those whose second argument is VALUE. So a test shows what happens on a kernel or under a policy
+ * calls named, or only to those whose second argument is VALUE, of prctl the first. So a test shows what happens on a kernel or under a policy
  * that lacks them.
  */
 #include "base/cleanup.h"
@@ -54,6 +54,7 @@ static const struct word calls[] = {
 	{ "openat2", SYS_openat2 },
 	{ "pidfd_open", SYS_pidfd_open },
 	{ "pivot_root", SYS_pivot_root },
+	{ "prctl", SYS_prctl },
 	{ "renameat2", SYS_renameat2 },
 	{ "seccomp", SYS_seccomp },
 	{ "setns", SYS_setns },
@@ -109,7 +110,11 @@ static void add_call(struct program *p, char *word)
 	add(p, (struct sock_filter)LOAD(nr));
 	add(p, (struct sock_filter)UNLESS(number, value ? 3 : 1));
 	if (value) {
-		add(p, (struct sock_filter)LOAD(args[1])); /* the low half: little-endian */
+		/* The low half: little-endian. */
+		if (number == SYS_prctl)
+			add(p, (struct sock_filter)LOAD(args[0]));
+		else
+			add(p, (struct sock_filter)LOAD(args[1]));
 		add(p, (struct sock_filter)UNLESS(strtoul(value + 1, NULL, 0), 1));
 	}
 	add(p, (struct sock_filter)ANSWER(SECCOMP_RET_ERRNO | (unsigned)answer));

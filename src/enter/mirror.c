@@ -139,8 +139,6 @@ static int mirror_entries(struct mirroring *m, int dir_fd)
 
 	if (list(m, dir_fd, not_of_root) < 0)
 		return -1;
-	if (m->asked == m->plan->asked.items)
-		add_tmpfs(m, "/");
 	for (size_t i = 0; i < m->names.v.count; i++) {
 		const char *name = m->names.v.items[i], *dst = path_join(arena, "/", name);
 		const char *target = read_link(arena, dir_fd, name);
@@ -200,6 +198,23 @@ static int copy_link(struct mirroring *m)
 	return fail_message(m->err, "cannot make %s", Q(m->asked->dst));
 }
 
+/* The entries of a root want an empty one: without that the host's own would show through between them. */
+static void begin_root(struct mirroring *m)
+{
+	struct plan *plan = m->plan;
+	const struct step *first = plan->asked.items;
+
+	if (plan->base == BASE_DIR || (host_makes_root(first) && !first->mirror))
+		return;
+	for (size_t i = 0; i < plan->asked.count; i++) {
+		m->asked = &plan->asked.items[i];
+		if (m->asked->mirror == MIRROR_ENTRIES) {
+			add_tmpfs(m, "/");
+			return;
+		}
+	}
+}
+
 static bool is_copied_link(const struct step *step)
 {
 	return step->kind == STEP_SYMLINK && !step->text && step->src;
@@ -219,6 +234,7 @@ int mirror_settle(struct plan *plan, const char *state_dir, struct error *err)
 
 	if (!mirrors(plan))
 		return 0;
+	begin_root(&m);
 	for (size_t i = 0; i < plan->asked.count; i++) {
 		int answer = 0;
 

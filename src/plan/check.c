@@ -198,6 +198,9 @@ static int check_move(const struct step *step, struct error *err)
 
 static int check_symlink(const struct step *step, struct error *err)
 {
+	/* Read when the plan is prepared. */
+	if (!step->text && step->src)
+		return check_path(step, "the source", step->src, err);
 	if (!step->text || !*step->text)
 		return check_refuse(step, err, "plan-symlink-target", "its target is missing");
 	return 0;
@@ -265,7 +268,7 @@ static int check_only(const struct plan *plan, const struct step *step, struct e
 static int check_earlier(const struct plan *plan, const struct step *step, struct error *err)
 {
 	bool new_root = (step->kind == STEP_BIND || step->kind == STEP_TMPFS) && !step->in_root &&
-			strcmp(step->dst, "/") == 0;
+			!step->mirror && strcmp(step->dst, "/") == 0;
 
 	if (new_root && step > plan->asked.items)
 		return check_refuse(step, err, "plan-root-not-first",

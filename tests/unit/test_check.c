@@ -192,6 +192,11 @@ TEST(check, things)
 	check_str(verdict(&step), "plan-symlink-target");
 	step.text = "../y";
 	check_str(verdict(&step), "");
+	step.text = NULL;
+	step.src = "l";
+	check_str(verdict(&step), "plan-source-relative");
+	step.src = "/l";
+	check_str(verdict(&step), "");
 
 	step = step_init(STEP_FILE, "/x");
 	check_str(verdict(&step), "plan-file-content");

@@ -380,7 +380,8 @@ const struct explanation overlay_rows[] = {
 		.name = "overlay-options-long",
 		.title = "the names of its layers are longer than the kernel takes at once here",
 		.fix = "move them to a directory with a short path, or join some of them into one",
-		.text = "Where the newer mount calls are refused, by an old kernel or a filter, an\n"
+		.text = "Where the newer mount calls are refused, by an old kernel or a filter, "
+			"an\n"
 			"overlay gets all its layers as one string of at most a page, 4095 bytes\n"
 			"(mount(2)); what is longer would be cut without a word.",
 		.calls = CALL_BIT(CALL_FSCONFIG),

@@ -77,7 +77,13 @@ static void add_bind(struct composition *c, const char *host, const char *dst, b
 	step->src = host;
 	step->recursive = true;
 	step->flags.recursive = true;
-	step->flags.set = MOUNT_ATTR_NOSUID | (read_only ? MOUNT_ATTR_RDONLY : 0);
+	step->flags.set = read_only ? MOUNT_ATTR_RDONLY : 0;
+	if (c->plan->as_is) {
+		step->flags.propagation = MS_SLAVE;
+		step->flags.propagation_recursive = true;
+	} else {
+		step->flags.set |= MOUNT_ATTR_NOSUID;
+	}
 	if (read_only && c->capture && why)
 		note(c->plan, dst, why);
 }
@@ -353,6 +359,18 @@ static int want_layers(const struct plan *plan, struct error *err)
 	return 0;
 }
 
+static int compose_entries(struct composition *c, struct place_of_base at, DIR *dir,
+			   struct overlay *skeleton, struct error *err)
+{
+	for (struct dirent *e; (e = readdir(dir));) {
+		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
+			continue;
+		if (compose_entry(c, child_of(c, at, e->d_name), skeleton, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 /* A directory with mounts below it: taken apart. */
 static int compose_skeleton(struct composition *c, struct place_of_base at, bool in_overlay,
 			    struct error *err)
@@ -379,12 +397,8 @@ static int compose_skeleton(struct composition *c, struct place_of_base at, bool
 	} else {
 		add_step(c->plan, STEP_DIR, at.dst, NULL)->mode = seeds_mode(at.host, &st);
 	}
-	for (struct dirent *e; (e = readdir(dir));) {
-		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
-			continue;
-		if (compose_entry(c, child_of(c, at, e->d_name), skeleton, err) < 0)
-			return -1;
-	}
+	if (compose_entries(c, at, dir, skeleton, err) < 0)
+		return -1;
 	if (skeleton)
 		seed_points(c, skeleton, at);
 	for (size_t i = 0; i < c->plan->layers.count; i++)
@@ -434,6 +448,78 @@ static int compose_whole(struct composition *c, struct place_of_base at)
 	return compose_leaf(c, at, &mount);
 }
 
+/* The first name of the point's path below dst, or NULL when it does not lie there. */
+static const char *name_below(struct composition *c, size_t point, const char *dst)
+{
+	const char *path = c->points.v.items[point].path, *relative;
+
+	if (!path_below(path, dst) || strcmp(path, dst) == 0)
+		return NULL;
+	relative = path_relative(path, dst);
+	return arena_strndup(&c->plan->arena, relative, strcspn(relative, "/"));
+}
+
+static bool lacks_point(struct composition *c, struct place_of_base at)
+{
+	struct stat st;
+
+	for (size_t i = 0; i < c->points.v.count; i++) {
+		const char *name = name_below(c, i, at.dst);
+
+		if (name && lstat(path_join(&c->plan->arena, at.host, name), &st) < 0)
+			return true;
+	}
+	return false;
+}
+
+static int compose_real(struct composition *c, struct place_of_base at, bool shown,
+			struct error *err);
+
+/* Each directory on the way to a missing point, once. */
+static int compose_ways(struct composition *c, struct place_of_base at, struct error *err)
+{
+	struct strset names = { 0 };
+
+	for (size_t i = 0; i < c->points.v.count; i++) {
+		const char *name = name_below(c, i, at.dst);
+
+		if (name && strset_add(&c->plan->arena, &names, name) &&
+		    compose_real(c, child_of(c, at, name), true, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/*
+ * A tree that is written for real and lacks mount points. It is bound whole, but for each directory that lacks one: over that
+ * comes a tmpfs with its entries bound and room for the point. What is in it can be written still, but nothing new be made in
+ * it: that would not be for real (add_seals() in host.c). `shown`: a bind from above shows it already.
+ */
+static int compose_real(struct composition *c, struct place_of_base at, bool shown,
+			struct error *err)
+{
+	const struct mounts *mounts = composition_mounts(c, err);
+	const struct mount_entry *mount = mounts ? mounts_at(mounts, at.host) : NULL;
+	_cleanup_dir_ DIR *dir = NULL;
+	struct step *step;
+	struct stat st;
+
+	if (!mounts)
+		return -1;
+	if (lacks_point(c, at) && !(mount && is_kernel_type(mount->fstype)))
+		dir = opendir(at.host);
+	if (!dir || fstat(dirfd(dir), &st) < 0) {
+		if (!shown)
+			add_bind(c, at.host, at.dst, false, NULL);
+		return compose_ways(c, at, err);
+	}
+	step = add_step(c->plan, STEP_TMPFS, at.dst, NULL);
+	step->mode = seeds_mode(at.host, &st);
+	step->flags.set = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
+	note(c->plan, at.dst, "it lacks a mount point, and none is made outside");
+	return compose_entries(c, at, dir, NULL, err);
+}
+
 static int compose(struct composition *c, struct place_of_base at, bool in_overlay,
 		   struct error *err)
 {
@@ -443,6 +529,8 @@ static int compose(struct composition *c, struct place_of_base at, bool in_overl
 
 	if (!stacked && !points_below(c, at.dst))
 		return compose_leaf(c, at, NULL);
+	if (!stacked && c->plan->writes == WRITES_HOST)
+		return compose_real(c, at, false, err);
 	if (load_table(c, err) < 0)
 		return -1;
 	if (stacked && c->plan->base == BASE_DIR && strcmp(at.dst, "/") == 0 &&

@@ -11,6 +11,8 @@
  *   no mount below                           overlay: lower = itself and the layers, seeds, upper
  *   mounts below                             skeleton: a directory of the root's tmpfs, or, where the user may write,
  *                                            an overlay whose lower is a copy of the skeleton; then its entries, each by this table
+ *
+ * Where nothing is captured the tree is one bind, read-only or not, but for the directories that lack a mount point.
  */
 #ifndef NACRE_ENTER_COMPOSE_H
 #define NACRE_ENTER_COMPOSE_H

@@ -156,7 +156,7 @@ static void add_mask(const struct composition *c, const char *state_dir)
 	struct plan *plan = c->plan;
 	const char *seen = state_dir;
 
-	if (!state_dir)
+	if (!state_dir || plan->as_is)
 		return;
 	if (plan->base == BASE_DIR) {
 		seen = host_state_below(plan, c->base_fd, state_dir);
@@ -181,16 +181,35 @@ static void add_asked(struct plan *plan, size_t from, size_t to)
 	}
 }
 
-/* The tmpfs that stands for "/" holds only names that nacre made: nothing written there would be kept. */
-static void add_seal(struct plan *plan)
+static bool is_covered_later(const struct plan *plan, size_t index)
 {
-	struct step *step;
+	for (size_t i = index + 1; i < plan->steps.count; i++)
+		if (plan->steps.items[i].origin &&
+		    path_below(plan->steps.items[index].dst, plan->steps.items[i].dst))
+			return true;
+	return false;
+}
 
-	if (!plan->steps.count || plan->steps.items[0].kind != STEP_TMPFS ||
-	    !plan->steps.items[0].covered)
-		return;
-	step = add_default(plan, STEP_REMOUNT, "/", "this user may not write there outside either");
-	step->flags.set = MOUNT_ATTR_RDONLY;
+/*
+ * A tmpfs that stands for a directory of the base holds only names that nacre made: nothing written there would be kept. Where
+ * something of the user lies over it, that is what one would seal.
+ */
+static void add_seals(struct plan *plan)
+{
+	size_t count = plan->steps.count;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct step *over = &plan->steps.items[i];
+		struct step *step;
+
+		if (over->kind != STEP_TMPFS || !over->covered || is_covered_later(plan, i))
+			continue;
+		step = add_default(plan, STEP_REMOUNT, over->dst,
+				   plan->writes == WRITES_HOST
+					   ? "what is made there would not be made outside"
+					   : "this user may not write there outside either");
+		step->flags.set = MOUNT_ATTR_RDONLY;
+	}
 }
 
 /* True when path, with its links resolved, lies at or below a destination of the plan. */
@@ -284,7 +303,7 @@ int host_lower(struct plan *plan, const char *state_dir, struct error *err)
 	points_in_overlays(plan);
 	if (check_seeded(plan, err) < 0)
 		return -1;
-	add_seal(plan);
+	add_seals(plan);
 	plan->root_in_place = stays_in_place(plan);
 	return 0;
 }

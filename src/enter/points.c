@@ -22,13 +22,15 @@ static bool is_skipped(const struct step *step)
 
 /*
  * Kinds that put something at a place which must be there, or make it: in the seed layer, so that it is no change of the box.
- * HIDE and REMOUNT take what there is.
+ * HIDE and REMOUNT take what there is. `required`: also for those that make it themselves, and need a directory of ours for that.
  */
-static bool needs_point(const struct step *step)
+static bool needs_point(const struct step *step, bool required)
 {
+	bool made = step->mkdir == MKDIR_MAYBE || (required && step->mkdir == MKDIR_REQUIRE);
+
 	switch (step->kind) {
 	case STEP_BIND:
-		return step->mkdir == MKDIR_MAYBE && !is_skipped(step);
+		return made && !is_skipped(step);
 	case STEP_TMPFS:
 	case STEP_PROC:
 	case STEP_DEV:
@@ -42,7 +44,7 @@ static bool needs_point(const struct step *step)
 	case STEP_DIR:
 	case STEP_SYMLINK:
 	case STEP_ACCOUNT:
-		return step->mkdir == MKDIR_MAYBE;
+		return made;
 	case STEP_REMOUNT:
 	case STEP_HIDE:
 	case STEP_ONLY:
@@ -180,7 +182,8 @@ void points_in_base(struct composition *c)
 	for (size_t i = 0; i < plan->asked.count; i++) {
 		const struct step *s = &plan->asked.items[i];
 
-		if (needs_point(s) && !under_asked(&earlier, s->dst))
+		/* Captured, the place is made in an upper; here its directory must become one of ours. */
+		if (needs_point(s, plan->writes == WRITES_HOST) && !under_asked(&earlier, s->dst))
 			add_missing(c, point_of(s));
 		if (lies_over_base(s))
 			(void)strset_add(&plan->arena, &earlier, s->dst);
@@ -221,7 +224,7 @@ static void points_in_one(struct plan *plan, size_t index)
 		struct point point;
 		const char *relative;
 
-		if (!needs_point(s) || !path_below(s->dst, over->dst) ||
+		if (!needs_point(s, false) || !path_below(s->dst, over->dst) ||
 		    strcmp(s->dst, over->dst) == 0)
 			continue;
 		point = point_of(s);

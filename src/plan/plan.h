@@ -114,6 +114,7 @@ struct plan {
 	VECTOR(const char *) seeds; /* --seed: made writable as the user's */
 	bool no_seeds; /* --no-seed without a directory: none of the default ones */
 	VECTOR(const char *) no_seed; /* --no-seed=DIR */
+	bool as_is; /* the base keeps the flags of its mounts, hears of the host's later ones, and shows nacre's boxes */
 	bool no_defaults; /* --no-defaults: neither /proc nor /dev nor /sys unless asked for */
 
 	struct identity identity;

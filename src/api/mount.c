@@ -258,27 +258,11 @@ int nacre_mount_change(const struct nacre_attributes *attributes, struct nacre_e
 	return single_end(&s, answer, "change the mount", NULL, a.path);
 }
 
-static int reconfigure(const char *path, const char *const *options, struct error *err)
-{
-	_cleanup_fd_ int fs_fd = sys_fspick(path);
-
-	if (fs_fd < 0)
-		return fail_call(err, CALL_ATTRIBUTE, path);
-	for (; *options; options++)
-		if (mount_option(fs_fd, *options, err) < 0)
-			return -1;
-	if (sys_fsconfig(fs_fd, FSCONFIG_CMD_RECONFIGURE, NULL, NULL, 0) == 0)
-		return 0;
-	(void)fail_call(err, CALL_ATTRIBUTE, path);
-	mount_read_log(fs_fd, err);
-	return -1;
-}
-
 int nacre_mount_reconfigure(const char *path, const char *const *options, struct nacre_error *error)
 {
 	struct single s;
 
 	single_begin(&s, STEP_REMOUNT, error);
-	return single_end(&s, reconfigure(path, options, s.err), "change the file system at", NULL,
-			  path);
+	return single_end(&s, mount_reconfigure(path, options, s.err), "change the file system at",
+			  NULL, path);
 }

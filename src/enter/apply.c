@@ -257,18 +257,16 @@ static int apply_overlay(struct site *site, size_t index, struct error *err)
 	return fd < 0 ? -1 : put(site, index, fd, err);
 }
 
-/* Options come as one string; commas inside values were escaped by the reader's rules and are literal here. */
 static int apply_mount(struct site *site, size_t index, struct error *err)
 {
 	const struct step *step = step_at(site, index);
 	_cleanup_(arena_release) struct arena arena = { 0 };
 	VECTOR(struct fs_option) options = { 0 };
-	char *data = step->data ? arena_strdup(&arena, step->data) : NULL, *rest = data;
 	int fd;
 
-	while (rest && *rest) {
+	for (const char *const *option = step->options; option && *option; option++) {
 		struct fs_option *o = VECTOR_ADD(&arena, &options);
-		char *word = strsep(&rest, ","), *equals = strchr(word, '=');
+		char *word = arena_strdup(&arena, *option), *equals = strchr(word, '=');
 
 		if (equals)
 			*equals = '\0';
@@ -300,6 +298,8 @@ static int apply_remount(struct site *site, size_t index, struct error *err)
 
 	if (fd < 0)
 		return fail_call(err, CALL_OPEN_TARGET, step->dst);
+	if (step->options && mount_reconfigure(FD_PATH(fd), step->options, err) < 0)
+		return -1;
 	return mount_flags(site, fd, &step->flags, err);
 }
 

@@ -145,6 +145,22 @@ int mount_fs(struct site *site, const char *type, const char *source,
 	return mount_create(fs_fd, type, attr, err);
 }
 
+int mount_reconfigure(const char *path, const char *const *options, struct error *err)
+{
+	_cleanup_fd_ int fs_fd = sys_fspick(path);
+
+	if (fs_fd < 0)
+		return fail_call(err, CALL_ATTRIBUTE, path);
+	for (; *options; options++)
+		if (mount_option(fs_fd, *options, err) < 0)
+			return -1;
+	if (sys_fsconfig(fs_fd, FSCONFIG_CMD_RECONFIGURE, NULL, NULL, 0) == 0)
+		return 0;
+	(void)fail_call(err, CALL_ATTRIBUTE, path);
+	mount_read_log(fs_fd, err);
+	return -1;
+}
+
 int mount_tree(struct site *site, int dir_fd, const char *path, bool recursive, struct error *err)
 {
 	unsigned flags = OPEN_TREE_CLONE | (recursive ? AT_RECURSIVE : 0);

@@ -27,6 +27,9 @@ int mount_fs(struct site *site, const char *type, const char *source,
 	     const struct fs_option *options, size_t count, uint64_t attr, struct error *err);
 
 /* A copy of what lies at path (relative to dir_fd; "" with a descriptor of the thing itself). */
+/* Changes options of the file system that is mounted at path. */
+int mount_reconfigure(const char *path, const char *const *options, struct error *err);
+
 int mount_tree(struct site *site, int dir_fd, const char *path, bool recursive, struct error *err);
 
 /* Sets and clears attributes, then propagation (0: left alone). */

@@ -368,7 +368,8 @@ const struct explanation mount_rows[] = {
 			"which, its words stand in the line \"kernel\".",
 		.calls = OPTION_CALLS,
 		.kinds = KIND_BIT(STEP_TMPFS) | KIND_BIT(STEP_MOUNT) | KIND_BIT(STEP_DEVPTS) |
-			 KIND_BIT(STEP_MQUEUE) | KIND_BIT(STEP_PROC) | KIND_BIT(STEP_SYS),
+			 KIND_BIT(STEP_MQUEUE) | KIND_BIT(STEP_PROC) | KIND_BIT(STEP_SYS) |
+			 KIND_BIT(STEP_REMOUNT),
 		.errnos = { EINVAL },
 	},
 	{

@@ -199,6 +199,14 @@ static void show_content(struct json *j, const struct step *step)
 	arena_release(&arena);
 }
 
+static void show_options(struct json *j, const struct step *step)
+{
+	_cleanup_text_ struct text options = { 0 };
+
+	step_options_describe(step, &options);
+	json_path(j, "data", text_str(&options));
+}
+
 static void show_things(struct json *j, const struct step *step)
 {
 	if (step->kind == STEP_SYMLINK)
@@ -207,8 +215,8 @@ static void show_things(struct json *j, const struct step *step)
 		show_content(j, step);
 	if (step->fstype)
 		json_path(j, "type", step->fstype);
-	if (step->data)
-		json_path(j, "data", step->data);
+	if (step->options)
+		show_options(j, step);
 	if (step->size)
 		json_unsigned(j, "size", step->size);
 	if (step->blocks)

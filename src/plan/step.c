@@ -261,6 +261,27 @@ static void describe_special(const struct step *step, struct text *out, struct a
 	add_mkdir(step, out);
 }
 
+void step_options_describe(const struct step *step, struct text *out)
+{
+	for (const char *const *option = step->options; option && *option; option++) {
+		text_add(out, option == step->options ? "" : ",");
+		for (const char *c = *option; *c; c++) {
+			if (*c == ',' || *c == '\\')
+				text_add_char(out, '\\');
+			text_add_char(out, *c);
+		}
+	}
+}
+
+static void add_options(const struct step *step, struct text *out, struct arena *arena)
+{
+	_cleanup_text_ struct text options = { 0 };
+
+	step_options_describe(step, &options);
+	if (options.len)
+		text_printf(out, ", with %s", quote(arena, text_str(&options)));
+}
+
 /* "ext4 of /dev/sda1 on /mnt"; a source that says nothing is left out. */
 static void describe_mount(const struct step *step, struct text *out, struct arena *arena)
 {
@@ -272,8 +293,7 @@ static void describe_mount(const struct step *step, struct text *out, struct are
 	if (source)
 		text_printf(out, " of %s", quote(arena, step->src));
 	text_printf(out, " on %s", quote(arena, step->dst));
-	if (step->data && *step->data)
-		text_printf(out, ", with %s", quote(arena, step->data));
+	add_options(step, out, arena);
 	add_flags(step, out);
 	add_mkdir(step, out);
 }
@@ -282,13 +302,14 @@ static void describe_remount(const struct step *step, struct text *out, struct a
 {
 	const struct mount_flags *flags = &step->flags;
 
-	if (flags->propagation && !flags->set && !flags->clear) {
+	if (flags->propagation && !flags->set && !flags->clear && !step->options) {
 		text_printf(out, "propagation of %s set to %s%s", quote(arena, step->dst),
 			    flags->propagation_recursive ? "r" : "",
 			    propagation_word(flags->propagation));
 		return;
 	}
 	text_printf(out, "remount of %s", quote(arena, step->dst));
+	add_options(step, out, arena);
 	add_flags(step, out);
 	if (flags->recursive)
 		text_add(out, ", recursive");

@@ -33,7 +33,7 @@ enum step_kind {
 	STEP_MQUEUE,
 	STEP_SYS, /* sysfs when the network namespace is ours, else the host's /sys bound read-only */
 	STEP_MOUNT, /* any file system by its type */
-	STEP_REMOUNT, /* change flags of the mount at dst, recursively when asked */
+	STEP_REMOUNT, /* change flags of the mount at dst, recursively when asked; with options also its file system */
 	STEP_MOVE, /* move the mount at src (a path in the new root) to dst */
 	STEP_OVERLAY,
 	STEP_DIR,
@@ -121,7 +121,8 @@ struct step {
 	const char *text; /* SYMLINK: target, or NULL until it is read from src. FILE: content (text_len bytes), when src is NULL */
 	size_t text_len;
 	const char *fstype; /* MOUNT */
-	const char *data; /* MOUNT: file-system options, commas and all, or NULL */
+	const char *const *
+		options; /* MOUNT, REMOUNT: of the file system, KEY or KEY=VALUE, NULL after the last; or NULL */
 	struct mount_flags flags;
 	struct overlay *overlay; /* OVERLAY */
 	uint64_t size; /* TMPFS: bytes, 0 = the kernel's half of memory */
@@ -154,6 +155,9 @@ const char *step_kind_name(enum step_kind kind);
  * quoted as by quote_path(). The text after the comma says what differs from the kind's default.
  */
 void step_describe(const struct step *step, struct text *out);
+
+/* The options of its file system as one would type them: with commas between them, those inside escaped. */
+void step_options_describe(const struct step *step, struct text *out);
 
 /* Finds contradictions in the text of one step. Does not touch the system. */
 int step_check(const struct step *step, struct error *err);

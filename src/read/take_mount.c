@@ -3,7 +3,8 @@
  * --mount TYPE,SRC,DST[,WORD...]: mount(8) in one argument.
  *
  * What it asks for is decided as in mount(2), by the first that applies:
- *   remount                               STEP_REMOUNT: set and clear flags of the mount at DST
+ *   remount                               STEP_REMOUNT: set and clear flags of the mount at DST; without
+ *                                         bind also the options of its file system
  *   bind, rbind                           STEP_BIND, with nothing that --bind adds by default
  *   move                                  STEP_MOVE
  *   propagation and no file-system type   STEP_REMOUNT of the propagation alone
@@ -37,17 +38,28 @@ static const struct keyword action_words[] = {
 struct mount_words {
 	const char *type; /* of a file system, or NULL */
 	unsigned actions;
-	const char *data; /* options of the file system, or NULL */
-	struct spec_piece stray; /* the first of those, for an error */
+	VECTOR(const char *) options; /* of the file system */
+	struct spec_piece stray,
+		odd; /* the first of those, and the first that may be a slip of the pen, for errors */
 };
 
-static void add_data(struct arena *arena, struct mount_words *words, const struct spec_piece *piece,
-		     const char *option)
+static void add_option(struct arena *arena, struct mount_words *words,
+		       const struct spec_piece *piece, const char *option)
 {
-	if (!words->data)
+	if (!words->options.count)
 		words->stray = *piece;
-	words->data = words->data ? arena_printf(arena, "%s,%s", words->data, option)
-				  : arena_strdup(arena, option);
+	if (!piece->value && !flag_find(piece->key) && !words->odd.raw)
+		words->odd = *piece;
+	*VECTOR_ADD(arena, &words->options) = option;
+}
+
+/* Into the step; NULL after the last. */
+static void give_options(struct plan *plan, struct step *step, struct mount_words *words)
+{
+	if (!words->options.count)
+		return;
+	*VECTOR_ADD(&plan->arena, &words->options) = NULL;
+	step->options = words->options.items;
 }
 
 static int mount_word(struct arena *arena, struct step *step, struct mount_words *words,
@@ -63,7 +75,7 @@ static int mount_word(struct arena *arena, struct step *step, struct mount_words
 	}
 	answer = word_take(step, piece, WORD_FLAGS | WORD_MKDIR, err);
 	if (answer == WORD_OTHER) {
-		add_data(arena, words, piece, flag && !piece->value ? flag->super : piece->text);
+		add_option(arena, words, piece, flag && !piece->value ? flag->super : piece->text);
 		answer = 0;
 	}
 	return answer;
@@ -82,20 +94,25 @@ static void mount_type(struct mount_words *words, const char *type)
 
 static int no_file_system(const struct mount_words *words, struct error *err)
 {
-	if (!words->data)
+	if (!words->options.count)
 		return 0;
 	return word_unknown(&words->stray, WORD_FLAGS | WORD_MKDIR, action_words, err);
 }
 
-static int make_remount(struct step *step, const struct mount_words *words, struct error *err)
+/* remount,bind and changes of propagation are of the mount alone; else KEY=VALUE is for the file system (mount(2)). */
+static int make_remount(struct plan *plan, struct step *step, struct mount_words *words,
+			struct error *err)
 {
-	bool rec = words->actions & ACTION_REC;
+	bool rec = words->actions & ACTION_REC, alone = words->actions != ACTION_REMOUNT;
 
-	if (no_file_system(words, err))
+	if (alone && no_file_system(words, err))
 		return -1;
+	if (words->odd.raw)
+		return word_unknown(&words->odd, WORD_FLAGS | WORD_MKDIR, action_words, err);
 	step->kind = STEP_REMOUNT;
 	step->flags.recursive = rec;
 	step->flags.propagation_recursive |= rec;
+	give_options(plan, step, words);
 	return 0;
 }
 
@@ -129,27 +146,27 @@ static int make_move(struct plan *plan, struct step *step, const struct mount_wo
 	return 0;
 }
 
-static void make_mount(struct plan *plan, struct step *step, const struct mount_words *words,
+static void make_mount(struct plan *plan, struct step *step, struct mount_words *words,
 		       const char *src)
 {
 	step->fstype = words->type;
 	step->src = arena_strdup(&plan->arena, src);
-	step->data = words->data;
+	give_options(plan, step, words);
 	flags_of_new_mount(&step->flags);
 }
 
 /* The step that the words make; src as meant, value for the errors. */
-static int make_step(struct plan *plan, struct step *step, const struct mount_words *words,
+static int make_step(struct plan *plan, struct step *step, struct mount_words *words,
 		     const char *src, const char *value, struct error *err)
 {
 	if (words->actions & ACTION_REMOUNT)
-		return make_remount(step, words, err);
+		return make_remount(plan, step, words, err);
 	if (words->actions & ACTION_BIND)
 		return make_bind(plan, step, words, src, err);
 	if (words->actions & ACTION_MOVE)
 		return make_move(plan, step, words, src, value, err);
 	if (!words->type && step->flags.propagation)
-		return make_remount(step, words, err);
+		return make_remount(plan, step, words, err);
 	make_mount(plan, step, words, src);
 	return 0;
 }

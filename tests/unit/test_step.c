@@ -156,10 +156,12 @@ TEST(step, mount)
 	step.fstype = "ext4";
 	step.src = "/dev/sda1";
 	check_sentence(&step, "ext4 of /dev/sda1 on /mnt");
-	step.data = "data=ordered,commit=5";
+	step.options = (const char *const[]){ "data=ordered", "commit=5", "a,b\\c", NULL };
 	step.flags.set = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOATIME;
-	check_sentence(&step,
-		       "ext4 of /dev/sda1 on /mnt, with data=ordered,commit=5, read-only, noatime");
+	check_sentence(
+		&step,
+		"ext4 of /dev/sda1 on /mnt, with \"data=ordered,commit=5,a\\\\,b\\\\\\\\c\", "
+		"read-only, noatime");
 	step = step_init(STEP_MOUNT, "/mnt");
 	step.fstype = "ramfs";
 	step.src = "none";
@@ -283,7 +285,7 @@ TEST(step, hostile_names_cannot_reach_the_terminal)
 		       "overlay of \"/l\\x07\" on /d, writes to \"/u\\x1b[2J\", \"k=\\x1b\"");
 	step = step_init(STEP_MOUNT, "/m");
 	step.fstype = "x\x1b";
-	step.data = "\x9b";
+	step.options = (const char *const[]){ "\x9b", NULL };
 	check_sentence(&step, "\"x\\x1b\" on /m, with \"\\x9b\"");
 }
 

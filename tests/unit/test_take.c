@@ -3,6 +3,7 @@
 #include "base/cleanup.h"
 #include "base/error.h"
 #include "base/syscalls.h"
+#include "base/text.h"
 #include "read/options.h"
 #include "test.h"
 
@@ -251,6 +252,15 @@ TEST(take, file)
 	done();
 }
 
+/* NULL when there are none. */
+static const char *options_of(const struct step *s)
+{
+	_cleanup_text_ struct text text = { 0 };
+
+	step_options_describe(s, &text);
+	return s->options ? arena_strdup(&plan->arena, text_str(&text)) : NULL;
+}
+
 TEST(take, mount_of_a_file_system)
 {
 	const struct step *s = take("-m", "ext4,/dev/sda1,mnt,ro,data=ordered,synchronous,atime,"
@@ -261,13 +271,13 @@ TEST(take, mount_of_a_file_system)
 	check_str(s->fstype, "ext4");
 	check_str(s->src, "/dev/sda1");
 	check_str(s->dst, "/cwd/mnt");
-	check_str(s->data, "data=ordered,sync,errors=remount-ro");
+	check_str(options_of(s), "data=ordered,sync,errors=remount-ro");
 	check(s->flags.set == MOUNT_ATTR_RDONLY);
 	check(s->mkdir == MKDIR_NEVER);
 	s = take("--mount", "tmpfs,none,/t");
 	require(s);
 	check_str(s->src, "none");
-	check(s->data == NULL && s->flags.set == 0 && s->flags.clear == 0);
+	check(s->options == NULL && s->flags.set == 0 && s->flags.clear == 0);
 	s = take("-m", "tmpfs,,/a\\,b");
 	require(s);
 	check_str(s->src, "");
@@ -331,7 +341,7 @@ TEST(take, mount_knows_the_flags_of_mount)
 		test_check(s->kind == STEP_MOUNT && s->flags.set == rows[i].set &&
 				   s->flags.propagation == rows[i].propagation,
 			   __FILE__, __LINE__, "%s", rows[i].word);
-		check_str(s->data, rows[i].data);
+		check_str(options_of(s), rows[i].data);
 		check((s->flags.clear & ~(uint64_t)MOUNT_ATTR__ATIME) == 0);
 		require(plan_check(plan, &err) == 0);
 	}
@@ -382,9 +392,15 @@ TEST(take, mount_remount_is_tri_state)
 	s = take("-m", "remount,,/d,rw,ro");
 	require(s);
 	check(s->flags.set == MOUNT_ATTR_RDONLY && s->flags.clear == 0);
-	refused("-m", "remount,,/d,sync", "sync belongs to the file system, not to this mount",
+	s = take("-m", "remount,,/d,rw,size=5,x=a\\,b,sync");
+	require(s);
+	check(s->kind == STEP_REMOUNT);
+	check_str(options_of(s), "size=5,x=a\\,b,sync");
+	refused("-m", "remount,,/d,bind,sync", "sync belongs to the file system, not to this mount",
 		"spec-word");
-	refused("-m", "remount,,/d,size=5", "unknown word size", "spec-word");
+	refused("-m", "remount,,/d,bind,size=5", "unknown word size", "spec-word");
+	refused("-m", "remount,,/d,rec,size=5", "unknown word size", "spec-word");
+	refused("-m", "remount,,/d,nosiud", "unknown word nosiud", "spec-word");
 	done();
 }
 

@@ -5,6 +5,8 @@
 #include <string.h>
 
 const struct compat compat_programs[] = {
+	{ "nsroot", nsroot_read, nsroot_status },
+	{ "overlayns", overlayns_read, overlayns_status },
 	{ 0 },
 };
 

@@ -28,6 +28,14 @@ struct compat {
 
 enum { COMPAT_TOLD = 1 };
 
+/* nsroot.c */
+int nsroot_read(struct plan *plan, int argc, char **argv, struct text *told, struct error *err);
+int nsroot_status(const struct error *err);
+
+/* overlayns.c */
+int overlayns_read(struct plan *plan, int argc, char **argv, struct text *told, struct error *err);
+int overlayns_status(const struct error *err);
+
 /* Ends with a NULL name. */
 extern const struct compat compat_programs[];
 

@@ -70,7 +70,10 @@ static int ensure_source(const char *path)
 static int bind_source(struct site *site, const struct step *step, struct error *err)
 {
 	_cleanup_fd_ int seen = -EBADF;
+	int host = site->root_fd < 0 ? -EBADF : site_take_host(site, step);
 
+	if (host >= 0)
+		return host;
 	if (!step->in_root)
 		return mount_tree(site, AT_FDCWD, step->src, step->recursive, err);
 	seen = resolve_in_root(site->root_fd, step->src, O_PATH);

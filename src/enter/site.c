@@ -8,6 +8,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 
 /* Always there, and nothing of it is needed by the engine. */
@@ -41,6 +42,44 @@ static int make_sources_private(struct site *site, struct error *err)
 	return 0;
 }
 
+static bool binds_host(const struct step *step)
+{
+	return step->kind == STEP_BIND && step->recursive && !step->in_root &&
+	       strcmp(step->src, "/") == 0;
+}
+
+/* The first step is the root, and nothing is attached when it is made. */
+static int copy_host(struct site *site, struct error *err)
+{
+	const struct plan *plan = site->plan;
+	size_t count = 0;
+
+	for (size_t i = 1; i < plan->steps.count; i++)
+		count += binds_host(&plan->steps.items[i]);
+	if (!count)
+		return 0;
+	site->host_copies = calloc(count, sizeof(*site->host_copies));
+	if (!site->host_copies) {
+		errno = ENOMEM;
+		return fail_call(err, CALL_BIND, "/");
+	}
+	while (site->host_count < count) {
+		int fd = mount_tree(site, AT_FDCWD, "/", true, err);
+
+		if (fd < 0)
+			return -1;
+		site->host_copies[site->host_count++] = fd;
+	}
+	return 0;
+}
+
+int site_take_host(struct site *site, const struct step *step)
+{
+	if (!binds_host(step) || site->host_taken == site->host_count)
+		return -EBADF;
+	return TAKE_FD(site->host_copies[site->host_taken++]);
+}
+
 int site_init(struct site *site, const struct plan *plan, int uppers_fd, struct error *err)
 {
 	*site = (struct site){
@@ -50,11 +89,16 @@ int site_init(struct site *site, const struct plan *plan, int uppers_fd, struct 
 		.uppers_fd = uppers_fd,
 		.parent_fd = -EBADF,
 	};
-	return make_sources_private(site, err);
+	if (make_sources_private(site, err) < 0)
+		return -1;
+	return copy_host(site, err);
 }
 
 void site_release(struct site *site)
 {
+	for (size_t i = site->host_taken; i < site->host_count; i++)
+		(void)close(site->host_copies[i]);
+	free(site->host_copies);
 	site->parent_fd = close_fd(site->parent_fd);
 	site->stage_fd = close_fd(site->stage_fd);
 	site->root_fd = close_fd(site->root_fd);

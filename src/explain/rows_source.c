@@ -252,7 +252,7 @@ const struct explanation source_rows[] = {
 	{
 		.name = "mount-point-missing",
 		.title = "there is nothing at that place of the box to mount on",
-		.fix = "leave out mkdir=never, or make it with --dir before",
+		.fix = "mkdir=maybe makes it in the box; or make it outside before",
 		.text = "A mount covers a file or a directory that is there. By default nacre\n"
 			"makes a missing one in a layer of its own, so nothing is left in a tree\n"
 			"of the user; mkdir=never forbids that.",

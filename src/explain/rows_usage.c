@@ -46,14 +46,16 @@ const struct explanation usage_rows[] = {
 		.name = "usage-no-program",
 		.title = "no program is named",
 		.fix = "say what to stand in for: nacre as PROGRAM [ARG...]",
-		.text = "nacre as takes the name of a program and that program's own words, and does\n"
+		.text = "nacre as takes the name of a program and that program's own words, and "
+			"does\n"
 			"what it would do. nacre-as(1) lists the programs.",
 	},
 	{
 		.name = "usage-unknown-program",
 		.title = "nacre does not know that program's words",
 		.fix = "nacre-as(1) lists the programs",
-		.text = "nacre can stand in for a few programs, whose command lines it reads as they\n"
+		.text = "nacre can stand in for a few programs, whose command lines it reads as "
+			"they\n"
 			"do. For everything else there is nacre run.",
 	},
 	{
@@ -124,6 +126,14 @@ const struct explanation usage_rows[] = {
 		.text = "Sizes are numbers with k, m or g; modes are octal; ids are numbers from\n"
 			"0 to 4294967294; lists are separated by commas. Users and groups are\n"
 			"given by number, because names mean different things inside and outside.",
+	},
+	{
+		.name = "spec-overlay-pair",
+		.title = "upperdir= and workdir= come together",
+		.fix = "give both, or neither, or tmp",
+		.text = "An overlay of overlayns that can be written names the directory that\n"
+			"receives what is written and the one that the kernel works in, on the\n"
+			"same file system. With neither it is read-only; with tmp nacre has both.",
 	},
 	{
 		.name = "value-seconds",

@@ -141,6 +141,7 @@ struct plan {
 	places; /* for a caller whose directory is not where it is outside; the last that fits counts */
 	bool clear_env;
 	VECTOR(struct env_change) env; /* in order */
+	bool pass_all_fds; /* every descriptor of the caller stays open */
 	VECTOR(int) pass_fds; /* --pass-fd: inherited descriptors that stay open */
 	VECTOR(const char *) argv; /* the command; count does not include the NULL that follows it */
 

@@ -287,7 +287,7 @@ int option_words(const struct option_row *row)
 /* The command line below the message, words first to last underlined. Returns -1. */
 static int show_line(struct reader *r, int first, int last)
 {
-	const struct command_line line = { option_verb(r->verb), r->argc, r->argv };
+	const struct command_line line = { option_verb(r->verb), r->argc, r->argv, NULL };
 
 	underline(&line, first, last, r->err);
 	return -1;

@@ -53,7 +53,7 @@ bool profile_takes(const struct option_row *row)
 /* Adds file and line, the line with its words first to last marked, and who includes it. Returns -1. */
 static int show(struct reading *r, const struct line *line, int first, int last)
 {
-	const struct command_line words = { NULL, line->count, (char *const *)line->words };
+	const struct command_line words = { NULL, line->count, (char *const *)line->words, NULL };
 	const struct profile_file *file = &r->file;
 
 	error_fact(r->err, "from %s, line %u", Q(file->path), file->line);

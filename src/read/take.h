@@ -116,6 +116,23 @@ bool mount_source_is_path(struct arena *arena, const struct spec *spec);
 enum overlay_paths { OVERLAY_NO_PATH, OVERLAY_ONE_PATH, OVERLAY_PATHS };
 enum overlay_paths overlay_word_paths(const struct spec_piece *piece);
 
+/*
+ * Specifications as steps, for other programs' words too. *step comes as step_init() makes it, with what holds where the words do
+ * not say otherwise.
+ */
+int mount_spec_read(struct plan *plan, const char *text, struct step *step, struct error *err);
+
+/* An overlay: its words, and what they mean together is settled by whoever asked. */
+struct overlay_words {
+	struct step step; /* kind OVERLAY; overlay has the layers that were named, and the upper */
+	bool shadow, tmp;
+};
+int overlay_spec_read(struct plan *plan, const char *text, struct overlay_words *o,
+		      struct error *err);
+
+/* Puts DST itself on the layers of an overlay: shadow. */
+void overlay_add_place(struct plan *plan, struct step *step);
+
 /* Once all options are read: the ids that the maps leave open. */
 void settle_identity(struct plan *plan);
 

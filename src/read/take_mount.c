@@ -192,24 +192,29 @@ bool mount_source_is_path(struct arena *arena, const struct spec *spec)
 	       !(words.actions & ACTION_REMOUNT) && (words.actions & (ACTION_BIND | ACTION_MOVE));
 }
 
-TAKER(take_mount)
+int mount_spec_read(struct plan *plan, const char *text, struct step *step, struct error *err)
 {
-	struct step step = step_init(STEP_MOUNT, NULL);
 	struct mount_words words = { 0 };
 	struct spec spec;
 
-	(void)row;
-	if (spec_split(&plan->arena, values[0], ',', &spec, err))
+	if (spec_split(&plan->arena, text, ',', &spec, err))
 		return -1;
 	if (spec.v.count < 3)
-		return spec_fail(err, "spec-fields", values[0],
-				 "write TYPE,SRC,DST; TYPE and SRC may be none",
-				 "a mount has at least three fields, this one has %zu",
-				 spec.v.count);
-	step.dst = take_path(plan, spec.v.items[2].text, "the place of the mount", err);
-	if (!step.dst || read_words(&plan->arena, &spec, &step, &words, err))
+		return spec_fail(
+			err, "spec-fields", text, "write TYPE,SRC,DST; TYPE and SRC may be none",
+			"a mount has at least three fields, this one has %zu", spec.v.count);
+	step->dst = take_path(plan, spec.v.items[2].text, "the place of the mount", err);
+	if (!step->dst || read_words(&plan->arena, &spec, step, &words, err))
 		return -1;
-	if (make_step(plan, &step, &words, spec.v.items[1].text, values[0], err))
+	return make_step(plan, step, &words, spec.v.items[1].text, text, err);
+}
+
+TAKER(take_mount)
+{
+	struct step step = step_init(STEP_MOUNT, NULL);
+
+	(void)row;
+	if (mount_spec_read(plan, values[0], &step, err))
 		return -1;
 	take_step(plan, &step, origin);
 	return 0;

@@ -67,30 +67,29 @@ enum overlay_paths overlay_word_paths(const struct spec_piece *piece)
 	return OVERLAY_NO_PATH;
 }
 
-/* An --overlay while it is read. */
-struct overlay_spec {
-	struct plan *plan;
-	struct step step;
-	bool shadow, tmp;
-};
-
-static void add_lower(struct overlay_spec *o, const char *path, bool in_root)
+static void add_lower(struct plan *plan, struct step *step, const char *path, bool in_root)
 {
-	struct layer *layer = VECTOR_ADD(&o->plan->arena, &o->step.overlay->lowers);
+	struct layer *layer = VECTOR_ADD(&plan->arena, &step->overlay->lowers);
 
 	layer->path = path;
 	layer->in_root = in_root;
 }
 
-static int take_lowerdir(struct overlay_spec *o, const struct spec_piece *piece, struct error *err)
+void overlay_add_place(struct plan *plan, struct step *step)
+{
+	add_lower(plan, step, step->dst, true);
+}
+
+static int take_lowerdir(struct plan *plan, struct overlay_words *o, const struct spec_piece *piece,
+			 struct error *err)
 {
 	struct spec dirs;
 
-	if (spec_split(&o->plan->arena, piece->raw_value, ':', &dirs, err))
+	if (spec_split(&plan->arena, piece->raw_value, ':', &dirs, err))
 		return -1;
 	for (size_t i = dirs.v.count; i > 0; i--) {
-		const char *path = take_path(o->plan, dirs.v.items[i - 1].text,
-					     "a layer of lowerdir", err);
+		const char *path = take_path(plan, dirs.v.items[i - 1].text, "a layer of lowerdir",
+					     err);
 
 		/*
 		 * "A::B" makes B a data-only layer (6.5), which needs redirects that user
@@ -98,12 +97,12 @@ static int take_lowerdir(struct overlay_spec *o, const struct spec_piece *piece,
 		 */
 		if (!path)
 			return fail_at(err, CALL_NONE, piece->raw);
-		add_lower(o, path, false);
+		add_lower(plan, &o->step, path, false);
 	}
 	return 0;
 }
 
-static int take_directory(struct overlay_spec *o, enum overlay_word word,
+static int take_directory(struct plan *plan, struct overlay_words *o, enum overlay_word word,
 			  const struct spec_piece *piece, struct error *err)
 {
 	struct overlay *overlay = o->step.overlay;
@@ -114,12 +113,12 @@ static int take_directory(struct overlay_spec *o, enum overlay_word word,
 		return -1;
 	}
 	if (word == OVERLAY_LOWERDIR)
-		return take_lowerdir(o, piece, err);
-	path = take_path(o->plan, piece->value, "a directory of the overlay", err);
+		return take_lowerdir(plan, o, piece, err);
+	path = take_path(plan, piece->value, "a directory of the overlay", err);
 	if (!path)
 		return -1;
 	if (word == OVERLAY_LOWER)
-		add_lower(o, path, false);
+		add_lower(plan, &o->step, path, false);
 	else if (word == OVERLAY_UPPER)
 		overlay->upper = path;
 	else if (word == OVERLAY_WORK)
@@ -129,7 +128,7 @@ static int take_directory(struct overlay_spec *o, enum overlay_word word,
 	return 0;
 }
 
-static int take_switch(struct overlay_spec *o, enum overlay_word word,
+static int take_switch(struct overlay_words *o, enum overlay_word word,
 		       const struct spec_piece *piece, struct error *err)
 {
 	if (word_has_no_value(piece, err))
@@ -151,7 +150,8 @@ static const char *next_overlay_word(size_t i, const void *unused)
  * nearly one of our words is a slip of the pen: "uper=" must not turn a writable overlay into a
  * read-only one.
  */
-static int take_other(struct overlay_spec *o, const struct spec_piece *piece, struct error *err)
+static int take_other(struct plan *plan, struct overlay_words *o, const struct spec_piece *piece,
+		      struct error *err)
 {
 	const struct flag_word *flag = flag_find(piece->key);
 	int answer = word_take(&o->step, piece, WORD_FLAGS | WORD_MKDIR, err);
@@ -160,12 +160,13 @@ static int take_other(struct overlay_spec *o, const struct spec_piece *piece, st
 		return answer;
 	if (!flag && nearest_word(piece->key, next_overlay_word, NULL))
 		return word_unknown(piece, 0, overlay_words, err);
-	*VECTOR_ADD(&o->plan->arena,
-		    &o->step.overlay->options) = flag && !piece->value ? flag->super : piece->text;
+	*VECTOR_ADD(&plan->arena, &o->step.overlay->options) = flag && !piece->value ? flag->super
+										     : piece->text;
 	return 0;
 }
 
-static int overlay_word(struct overlay_spec *o, const struct spec_piece *piece, struct error *err)
+static int overlay_word(struct plan *plan, struct overlay_words *o, const struct spec_piece *piece,
+			struct error *err)
 {
 	const struct keyword *k = keyword_find(overlay_words, piece->key, strlen(piece->key));
 	enum overlay_word word = k ? (enum overlay_word)k->value : OVERLAY_OTHER;
@@ -176,7 +177,7 @@ static int overlay_word(struct overlay_spec *o, const struct spec_piece *piece, 
 	case OVERLAY_UPPER:
 	case OVERLAY_WORK:
 	case OVERLAY_COPYFROM:
-		return take_directory(o, word, piece, err);
+		return take_directory(plan, o, word, piece, err);
 	case OVERLAY_SHADOW:
 	case OVERLAY_TMP:
 	case OVERLAY_VOLATILE:
@@ -184,19 +185,38 @@ static int overlay_word(struct overlay_spec *o, const struct spec_piece *piece, 
 	case OVERLAY_OTHER:
 		break;
 	}
-	return take_other(o, piece, err);
+	return take_other(plan, o, piece, err);
+}
+
+int overlay_spec_read(struct plan *plan, const char *text, struct overlay_words *o,
+		      struct error *err)
+{
+	struct spec spec;
+
+	o->step.overlay = arena_new(&plan->arena, struct overlay);
+	o->step.flags.set = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
+	if (spec_split(&plan->arena, text, ',', &spec, err))
+		return -1;
+	o->step.dst = take_path(plan, spec.v.items[0].text, "the place of the overlay", err);
+	if (!o->step.dst)
+		return -1;
+	for (size_t i = 1; i < spec.v.count; i++)
+		if (*spec.v.items[i].raw && overlay_word(plan, o, &spec.v.items[i], err))
+			return -1;
+	flags_of_new_mount(&o->step.flags);
+	return 0;
 }
 
 /*
  * What the words mean together. Words that contradict each other are left for plan_check() to see.
  */
-static void settle_overlay(struct overlay_spec *o)
+static void settle_overlay(struct plan *plan, struct overlay_words *o)
 {
 	struct overlay *overlay = o->step.overlay;
 	bool layers = overlay->lowers.count > 0;
 
 	if (o->shadow || !layers)
-		add_lower(o, o->step.dst, true);
+		overlay_add_place(plan, &o->step);
 	if (o->tmp)
 		overlay->upper_kind = UPPER_TMP;
 	else if (overlay->upper)
@@ -208,22 +228,12 @@ static void settle_overlay(struct overlay_spec *o)
 
 TAKER(take_overlay)
 {
-	struct overlay_spec o = { .plan = plan, .step = step_init(STEP_OVERLAY, NULL) };
-	struct spec spec;
+	struct overlay_words o = { .step = step_init(STEP_OVERLAY, NULL) };
 
 	(void)row;
-	o.step.overlay = arena_new(&plan->arena, struct overlay);
-	o.step.flags.set = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
-	if (spec_split(&plan->arena, values[0], ',', &spec, err))
+	if (overlay_spec_read(plan, values[0], &o, err))
 		return -1;
-	o.step.dst = take_path(plan, spec.v.items[0].text, "the place of the overlay", err);
-	if (!o.step.dst)
-		return -1;
-	for (size_t i = 1; i < spec.v.count; i++)
-		if (*spec.v.items[i].raw && overlay_word(&o, &spec.v.items[i], err))
-			return -1;
-	settle_overlay(&o);
-	flags_of_new_mount(&o.step.flags);
+	settle_overlay(plan, &o);
 	take_step(plan, &o.step, origin);
 	return 0;
 }

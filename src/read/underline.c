@@ -57,7 +57,9 @@ static struct mark build(const struct command_line *line, int first, int last, c
 {
 	struct mark whole = { 0, 0 }, part = { 0, 0 };
 
-	if (line->verb)
+	if (line->program)
+		text_add(out, line->program);
+	else if (line->verb)
 		text_printf(out, "nacre %s", line->verb);
 	for (int i = 0; i < line->argc; i++) {
 		const char *shown = quote_path(arena, line->argv[i]);

@@ -9,6 +9,7 @@ struct command_line {
 	const char *verb; /* or NULL: a line of a profile */
 	int argc; /* words after the verb */
 	char *const *argv;
+	const char *program; /* that nacre stands in for, or NULL */
 };
 
 /*

@@ -186,6 +186,27 @@ int value_id_range(const char *text, struct id_range *ret, struct error *err)
 	return 0;
 }
 
+int value_id_line(const char *text, struct id_range *ret, struct error *err)
+{
+	uint64_t n[3] = { 0 };
+	const char *at = text + strspn(text, " \t");
+
+	for (size_t i = 0; i < 3; i++) {
+		const char *end;
+
+		if (!leading_number(at, 10, UINT32_MAX, &n[i], &end) ||
+		    (i < 2 && *end != ' ' && *end != '\t'))
+			return value_fail(err, text, "a range of ids",
+					  "write INSIDE OUTSIDE COUNT, as in \"0 1000 1\"");
+		at = end + strspn(end, " \t");
+	}
+	if (*at)
+		return value_fail(err, text, "a range of ids",
+				  "write three numbers, and a comma before the next range");
+	*ret = (struct id_range){ (uint32_t)n[0], (uint32_t)n[1], (uint32_t)n[2] };
+	return 0;
+}
+
 static const char *next_keyword(size_t i, const void *table)
 {
 	return ((const struct keyword *)table)[i].word;

@@ -32,6 +32,9 @@ int value_mode(const char *text, mode_t *ret, struct error *err);
 /* INSIDE:OUTSIDE:COUNT. Overlaps and wrapping are the business of id_map_add(). */
 int value_id_range(const char *text, struct id_range *ret, struct error *err);
 
+/* The same as the kernel has it in a map: INSIDE OUTSIDE COUNT, with blanks between and around. */
+int value_id_line(const char *text, struct id_range *ret, struct error *err);
+
 /* One word of a table, its value; what names the table in the error ("what to do with writes"). */
 int value_word(const char *text, const struct keyword *table, const char *what, uint64_t *ret,
 	       struct error *err);

@@ -79,6 +79,9 @@ static int close_others(const struct plan *plan, struct error *err)
 {
 	unsigned from = 3;
 
+	/* Ours close by themselves. */
+	if (plan->pass_all_fds)
+		return 0;
 	for (int fd; (fd = next_passed(plan, from)) >= 0; from = (unsigned)fd + 1) {
 		if (fcntl(fd, F_SETFD, 0) < 0) {
 			char number[16];

@@ -117,14 +117,28 @@ int inside_here(const struct inside *in, struct error *err)
 	return command_become(in, exec_environment(in->plan, &arena), err);
 }
 
-_Noreturn void inside(const struct inside *in)
+/*
+ * Without a pid namespace of its own the box can have no proc of its own either, and need not show the host's: the second user
+ * namespace, whose maps are files there, takes it from outside.
+ */
+static int second_proc(const struct plan *plan)
 {
+	if (plan->unshare[NS_PID] || !privilege_needs_second(plan))
+		return -EBADF;
+	return sys_open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
+}
+
+_Noreturn void inside(const struct inside *outer)
+{
+	struct inside own = *outer, *in = &own;
 	mode_t mask = umask(0); /* modes in a plan are exact; the command gets the caller's */
 	struct message message = { .kind = MESSAGE_ERROR };
 	struct error *err = &message.err;
 	ssize_t told;
 	pid_t command;
 
+	if (in->proc_fd < 0)
+		in->proc_fd = second_proc(in->plan);
 	if (prepare(in, err) < 0)
 		goto failed;
 	/* The keeper has opened our namespaces. */

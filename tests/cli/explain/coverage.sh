@@ -2,7 +2,7 @@
 # Every cause that nacre can name is provoked by a case, or has a reason in not-here.txt why not.
 cd "$SOURCE/tests/cli"
 nacre explain | awk '{ print $1 }' | LC_ALL=C sort >"$T/rows"
-grep -ohE '(expect_error (12[567] )?|met )[a-z0-9-]+' ./*/*.sh | awk '{ print $NF }' |
+grep -ohE '(expect_error ([0-9]+ )?|met )[a-z0-9-]+' ./*/*.sh | awk '{ print $NF }' |
 	LC_ALL=C sort -u >"$T/provoked"
 awk -F '\t' 'NF != 2 || $2 == "" { print "not NAME, tab, reason: " $0 >"/dev/stderr"; exit 1 }
 	{ print $1 }' explain/not-here.txt >"$T/listed"

@@ -18,6 +18,13 @@ void place_release(struct place *place)
 	*place = (struct place){ .fd = -EBADF, .name = "" };
 }
 
+/* Of a --mount: it is a new one each time, and so ours. */
+static bool mounts_tmpfs(const struct step *step)
+{
+	return step->kind == STEP_MOUNT &&
+	       (strcmp(step->fstype, "tmpfs") == 0 || strcmp(step->fstype, "ramfs") == 0);
+}
+
 /* True when names may be made below what this step put there. */
 static bool holds_new_names(const struct step *step)
 {
@@ -29,12 +36,13 @@ static bool holds_new_names(const struct step *step)
 		return true;
 	case STEP_OVERLAY:
 		return step->overlay->upper_kind != UPPER_NONE;
+	case STEP_MOUNT:
+		return mounts_tmpfs(step);
 	case STEP_BIND:
 	case STEP_PROC:
 	case STEP_DEVPTS:
 	case STEP_MQUEUE:
 	case STEP_SYS:
-	case STEP_MOUNT:
 	case STEP_REMOUNT:
 	case STEP_MOVE:
 	case STEP_SYMLINK:
@@ -92,7 +100,7 @@ static const struct step *covering_step(const struct plan *plan, size_t index, c
 static bool is_tmpfs(const struct step *step)
 {
 	return step->kind == STEP_TMPFS || step->kind == STEP_DEV || step->kind == STEP_ONLY ||
-	       (step->kind == STEP_DIR && step->covered);
+	       (step->kind == STEP_DIR && step->covered) || mounts_tmpfs(step);
 }
 
 /* Opens the directory at path, making what is missing when ours. A descriptor, or -1 with errno. */

@@ -146,12 +146,14 @@ static bool under_asked(const struct strset *earlier, const char *dst)
 	return strset_has(earlier, "/", 1) && dst[1];
 }
 
-static void add_missing(struct composition *c, struct point point)
+/* The place that is missing, with links resolved, or NULL. */
+static const char *add_missing(struct composition *c, struct point point)
 {
 	point.path = missing_place(c, &point);
 	/* A mount point that a layer has too does no harm in the seed layer: it will be covered. */
 	if (point.path && (!point.made || !exists_in_layers(c->plan, point.path)))
 		*VECTOR_ADD(&c->plan->arena, &c->points.v) = point;
+	return point.path;
 }
 
 bool resolver_wanted(const struct composition *c)
@@ -173,18 +175,23 @@ void points_in_base(struct composition *c)
 {
 	static const char *const defaults[] = { "/proc", "/dev" };
 	struct plan *plan = c->plan;
+	bool capture = plan->writes == WRITES_KEEP || plan->writes == WRITES_DROP;
 	struct strset earlier = { 0 };
 
 	for (size_t i = 0; !plan->no_defaults && i < ARRAY_LEN(defaults); i++)
-		add_missing(c, (struct point){ defaults[i], true, NULL, 0755 });
+		(void)add_missing(c, (struct point){ defaults[i], true, NULL, 0755 });
 	if (resolver_wanted(c))
-		add_missing(c, (struct point){ "/etc/resolv.conf", false, NULL, 0755 });
+		(void)add_missing(c, (struct point){ "/etc/resolv.conf", false, NULL, 0755 });
 	for (size_t i = 0; i < plan->asked.count; i++) {
-		const struct step *s = &plan->asked.items[i];
+		struct step *s = &plan->asked.items[i];
+		const char *missing = NULL;
 
 		/* Captured, the place is made in an upper; here its directory must become one of ours. */
 		if (needs_point(s, plan->writes == WRITES_HOST) && !under_asked(&earlier, s->dst))
-			add_missing(c, point_of(s));
+			missing = add_missing(c, point_of(s));
+		/* In such a directory, whatever links lead to it (enter/place.c goes by names). */
+		if (missing && !capture)
+			s->dst = missing;
 		if (lies_over_base(s))
 			(void)strset_add(&plan->arena, &earlier, s->dst);
 	}

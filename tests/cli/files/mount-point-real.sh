@@ -26,3 +26,10 @@ expect_error mount-point-missing nacre run --rw -m tmpfs,none,d/new,mkdir=never 
 expect_status 0 nacre run --rw --tmpfs d/new -b d/dir:d -- sh -c ': >d/over'
 [ -e d/dir/over ] || fail "the bind over it was made read-only"
 nacre run --rw --dry-run --tmpfs d/new -- true | grep -qF "$T/d is read-only: it lacks a mount point" || fail "the plan does not say it"
+
+# Whatever links lead there.
+ln -s d through
+for writes in host deny; do
+	expect_status 0 nacre run --writes $writes --tmpfs through/new -- sh -c '[ -d d/new ] && : >through/new/gone'
+done
+[ "$(names d)" = "dir file link " ] || fail "in the directory: $(names d)"

@@ -70,10 +70,10 @@ static int ensure_source(const char *path)
 static int bind_source(struct site *site, const struct step *step, struct error *err)
 {
 	_cleanup_fd_ int seen = -EBADF;
-	int host = site->root_fd < 0 ? -EBADF : site_take_host(site, step);
+	int copy = site->root_fd < 0 ? -EBADF : site_take_copy(site, step);
 
-	if (host >= 0)
-		return host;
+	if (copy >= 0)
+		return copy;
 	if (!step->in_root)
 		return mount_tree(site, AT_FDCWD, step->src, step->recursive, err);
 	seen = resolve_in_root(site->root_fd, step->src, O_PATH);

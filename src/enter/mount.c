@@ -179,15 +179,11 @@ int mount_tree(struct site *site, int dir_fd, const char *path, bool recursive, 
 	return fd;
 }
 
-int mount_flags(struct site *site, int fd, const struct mount_flags *flags, struct error *err)
+static int set_flags(int fd, const struct mount_flags *flags)
 {
 	unsigned at = AT_EMPTY_PATH;
 	uint64_t clear = flags->clear;
 
-	if (!flags->set && !flags->clear && !flags->propagation)
-		return 0;
-	if (site->old_api)
-		return mount_old_flags(site, fd, flags, err);
 	/* An access-time mode can only be set by clearing the old one with it (mount_setattr(2)). */
 	if (flags->set & MOUNT_ATTR__ATIME)
 		clear |= MOUNT_ATTR__ATIME;
@@ -195,17 +191,25 @@ int mount_flags(struct site *site, int fd, const struct mount_flags *flags, stru
 	    (!flags->set && !clear)) {
 		if (flags->recursive || (flags->propagation && flags->propagation_recursive))
 			at |= AT_RECURSIVE;
-		if (sys_mount_setattr(fd, "", at, flags->set, clear, flags->propagation) < 0)
-			return fail_call(err, CALL_ATTRIBUTE, NULL);
-		return 0;
+		return sys_mount_setattr(fd, "", at, flags->set, clear, flags->propagation);
 	}
 	if (sys_mount_setattr(fd, "", at | (flags->recursive ? AT_RECURSIVE : 0), flags->set, clear,
 			      0) < 0)
-		return fail_call(err, CALL_ATTRIBUTE, NULL);
-	if (sys_mount_setattr(fd, "", at | (flags->propagation_recursive ? AT_RECURSIVE : 0), 0, 0,
-			      flags->propagation) < 0)
-		return fail_call(err, CALL_ATTRIBUTE, NULL);
-	return 0;
+		return -1;
+	return sys_mount_setattr(fd, "", at | (flags->propagation_recursive ? AT_RECURSIVE : 0), 0,
+				 0, flags->propagation);
+}
+
+int mount_flags(struct site *site, int fd, const struct mount_flags *flags, struct error *err)
+{
+	if (!flags->set && !flags->clear && !flags->propagation)
+		return 0;
+	if (!site->old_api && set_flags(fd, flags) == 0)
+		return 0;
+	/* Where the root is the host as it is, this is the first call of all. */
+	if (site->old_api || mount_falls_back(site))
+		return mount_old_flags(site, fd, flags, err);
+	return fail_call(err, CALL_ATTRIBUTE, NULL);
 }
 
 int mount_attach(struct site *site, int fd, int to_fd, const char *name, struct error *err)

@@ -3,12 +3,13 @@
 #include "enter/site.h"
 
 #include "base/cleanup.h"
+#include "base/path.h"
 #include "base/syscalls.h"
 #include "enter/mount.h"
 
 #include <fcntl.h>
 #include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 
 /* Always there, and nothing of it is needed by the engine. */
@@ -42,42 +43,45 @@ static int make_sources_private(struct site *site, struct error *err)
 	return 0;
 }
 
-static bool binds_host(const struct step *step)
+/* True when what the step binds has the stage's point in it, or the new root's. */
+static bool binds_around(const struct step *step)
 {
 	return step->kind == STEP_BIND && step->recursive && !step->in_root &&
-	       strcmp(step->src, "/") == 0;
+	       path_below("/proc", step->src);
 }
 
 /* The first step is the root, and nothing is attached when it is made. */
-static int copy_host(struct site *site, struct error *err)
+static int copy_early(struct site *site, struct error *err)
 {
 	const struct plan *plan = site->plan;
 	size_t count = 0;
 
 	for (size_t i = 1; i < plan->steps.count; i++)
-		count += binds_host(&plan->steps.items[i]);
+		count += binds_around(&plan->steps.items[i]);
 	if (!count)
 		return 0;
-	site->host_copies = calloc(count, sizeof(*site->host_copies));
-	if (!site->host_copies) {
+	site->copies = calloc(count, sizeof(*site->copies));
+	if (!site->copies) {
 		errno = ENOMEM;
 		return fail_call(err, CALL_BIND, "/");
 	}
-	while (site->host_count < count) {
-		int fd = mount_tree(site, AT_FDCWD, "/", true, err);
+	for (size_t i = 1; i < plan->steps.count; i++) {
+		const struct step *step = &plan->steps.items[i];
+		int fd = binds_around(step) ? mount_tree(site, AT_FDCWD, step->src, true, err) : 0;
 
 		if (fd < 0)
 			return -1;
-		site->host_copies[site->host_count++] = fd;
+		if (binds_around(step))
+			site->copies[site->copy_count++] = fd;
 	}
 	return 0;
 }
 
-int site_take_host(struct site *site, const struct step *step)
+int site_take_copy(struct site *site, const struct step *step)
 {
-	if (!binds_host(step) || site->host_taken == site->host_count)
+	if (!binds_around(step) || site->copy_taken == site->copy_count)
 		return -EBADF;
-	return TAKE_FD(site->host_copies[site->host_taken++]);
+	return TAKE_FD(site->copies[site->copy_taken++]);
 }
 
 int site_init(struct site *site, const struct plan *plan, int uppers_fd, struct error *err)
@@ -91,14 +95,14 @@ int site_init(struct site *site, const struct plan *plan, int uppers_fd, struct 
 	};
 	if (make_sources_private(site, err) < 0)
 		return -1;
-	return copy_host(site, err);
+	return copy_early(site, err);
 }
 
 void site_release(struct site *site)
 {
-	for (size_t i = site->host_taken; i < site->host_count; i++)
-		(void)close(site->host_copies[i]);
-	free(site->host_copies);
+	for (size_t i = site->copy_taken; i < site->copy_count; i++)
+		(void)close(site->copies[i]);
+	free(site->copies);
 	site->parent_fd = close_fd(site->parent_fd);
 	site->stage_fd = close_fd(site->stage_fd);
 	site->root_fd = close_fd(site->root_fd);

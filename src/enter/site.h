@@ -25,11 +25,11 @@ struct site {
 	bool root_in_place; /* the namespace's own "/" is the root: nothing to pivot */
 	int uppers_fd; /* directory of the box that holds upper/ and work/, or -EBADF; borrowed */
 	/*
-	 * Copies of the host's "/" for the steps that bind it, in their order: taken first of all, as a later copy would hold the new
-	 * root, which is attached there, and the stage.
+	 * Copies of the host's "/" and "/proc" for the steps that bind them, in their order: taken first of all, as later ones would
+	 * hold the new root or the stage, which are attached there.
 	 */
-	int *host_copies;
-	size_t host_count, host_taken;
+	int *copies;
+	size_t copy_count, copy_taken;
 	bool api_known; /* one of the newer calls has worked */
 	bool old_api; /* the descriptor-based mount calls are not to be had: mount(2) */
 	bool sources_private; /* the namespace's copy of the host was made private as a whole */
@@ -54,8 +54,8 @@ struct site {
 int site_init(struct site *site, const struct plan *plan, int uppers_fd, struct error *err);
 void site_release(struct site *site);
 
-/* The copy of the host's "/" that this step binds, or -EBADF when it binds something else, or is the root. */
-int site_take_host(struct site *site, const struct step *step);
+/* The copy of the host's "/" or "/proc" that this step binds, or -EBADF when it binds something else. Not for the root. */
+int site_take_copy(struct site *site, const struct step *step);
 
 /* The stage's descriptor, made on first use. -1 with *err. */
 int site_stage(struct site *site, struct error *err);

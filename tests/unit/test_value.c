@@ -140,6 +140,24 @@ TEST(value, id_ranges)
 	check(value_id_range("0 1000 1", &range, &err) == -1);
 }
 
+TEST(value, lines_of_a_map)
+{
+	struct id_range range = { 0 };
+
+	check(value_id_line("0 1000 1", &range, &err) == 0);
+	check(range.inside == 0 && range.outside == 1000 && range.count == 1);
+	check(value_id_line(" 7\t8   4294967295\t", &range, &err) == 0);
+	check(range.inside == 7 && range.outside == 8 && range.count == UINT32_MAX);
+	check(value_id_line("", &range, &err) == -1);
+	check(value_id_line("0 1000", &range, &err) == -1);
+	check(value_id_line("0 1000 1 1", &range, &err) == -1);
+	check(value_id_line("0:1000:1", &range, &err) == -1);
+	check(value_id_line("0 -1 1", &range, &err) == -1);
+	check(value_id_line("0 1000 1x", &range, &err) == -1);
+	check(value_id_line("0 4294967296 1", &range, &err) == -1);
+	check(value_id_line("0 1000 1\n", &range, &err) == -1);
+}
+
 TEST(value, box_names)
 {
 	char longest[66];

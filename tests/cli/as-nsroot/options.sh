@@ -5,8 +5,8 @@
 small_root root
 mkdir root/a root/b
 : >file
-ls_i=$(ls -di "$T/root/etc" | sed 's/ .*//')
-expect_output "$ls_i /etc" nsroot_in root -- ls -di /etc
+inode=$(stat -c %i "$T/root/etc")
+expect_output "$inode /etc" nsroot_in root -- ls -di /etc
 expect_output '-c x' nsroot_in root -- sh -c 'echo -c x'
 expect_output '-h -i' nsroot_in root -- echo -h -i
 expect_output -- nsroot_in root -- echo --

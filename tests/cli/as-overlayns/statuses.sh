@@ -15,11 +15,11 @@ expect_status 1 overlayns -q true
 expect_error 22 usage-no-command overlayns
 expect_error 22 usage-no-command overlayns -m tmpfs,none,m
 expect_error 22 usage-no-command overlayns --
-for spec in '' tmpfs tmpfs,none 'tmpfs,none,' ,,; do
+for spec in '' tmpfs tmpfs,none 'tmpfs,none,' ',,'; do
 	expect_status 33 overlayns -m "$spec" true
 	expect_match '^overlayns: '
 done
-for spec in '' , m 'm,lowerdir=' 'm,lowerdir' m,shadow=1,lowerdir=low; do
+for spec in '' ',' m 'm,lowerdir=' 'm,lowerdir' m,shadow=1,lowerdir=low; do
 	expect_status 33 overlayns -o "$spec" true
 done
 expect_status 41 overlayns -m tmpfs,none,none true

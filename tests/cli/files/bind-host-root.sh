@@ -2,7 +2,7 @@
 # The host's root, bound below another one, is the host's: neither the new root nor what nacre works with is in it, however often it
 # is bound.
 small_root root
-mkdir root/host root/second
+mkdir root/host root/second root/o
 touch outside
 : >root/inside
 expect_status 0 box root --tmpfs /t -b /:/host -b /:/second:ro -- sh -c '
@@ -19,3 +19,7 @@ expect_status 0 box root --tmpfs /t -b /:/host -b /:/second:ro -- sh -c '
 	touch "/host$1/written"
 ' sh "$T"
 [ -e written ] || fail "the first is not the host's"
+# Nor in a copy of /proc.
+expect_status 0 box root --tmpfs /t -o /o,lower=root/etc,tmp -b /proc:/second -- sh -c '! grep " /second/[0-9]*/ns " /proc/self/mountinfo'
+expect_status 0 nacre run --rw --no-defaults -o root/host,lower=root/etc,tmp -b /proc:root/second -- \
+	sh -c '! grep "/ns " /proc/self/mountinfo && readlink root/second/self/ns/net'

@@ -506,7 +506,7 @@ static int compose_real(struct composition *c, struct place_of_base at, bool sho
 
 	if (!mounts)
 		return -1;
-	if (lacks_point(c, at) && !(mount && is_kernel_type(mount->fstype)))
+	if (at.host && lacks_point(c, at) && !(mount && is_kernel_type(mount->fstype)))
 		dir = opendir(at.host);
 	if (!dir || fstat(dirfd(dir), &st) < 0) {
 		if (!shown)

@@ -128,17 +128,18 @@ static int second_proc(const struct plan *plan)
 	return sys_open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
 }
 
-_Noreturn void inside(const struct inside *outer)
+_Noreturn void inside(const struct inside *in)
 {
-	struct inside own = *outer, *in = &own;
+	struct inside own = *in;
 	mode_t mask = umask(0); /* modes in a plan are exact; the command gets the caller's */
 	struct message message = { .kind = MESSAGE_ERROR };
 	struct error *err = &message.err;
 	ssize_t told;
 	pid_t command;
 
-	if (in->proc_fd < 0)
-		in->proc_fd = second_proc(in->plan);
+	if (own.proc_fd < 0)
+		own.proc_fd = second_proc(in->plan);
+	in = &own;
 	if (prepare(in, err) < 0)
 		goto failed;
 	/* The keeper has opened our namespaces. */

@@ -83,10 +83,10 @@ static int take_mount_spec(const struct words *w, struct error *err)
 }
 
 static int refuse_overlay(const struct words *w, const struct overlay_words *o, const char *name,
-			  const char *reason, struct error *err)
+			  const char *reason, const char *fix, struct error *err)
 {
 	(void)fail(err, ERROR_SPEC, 0, "cannot overlay %s", Q(o->step.dst));
-	error_explain(err, name, reason, NULL);
+	error_explain(err, name, reason, fix);
 	return words_underline(w, err);
 }
 
@@ -103,7 +103,8 @@ static int take_overlay_spec(const struct words *w, struct error *err)
 		overlay_add_place(w->plan, &o.step);
 	if (!overlay->lowers.count)
 		return refuse_overlay(w, &o, "plan-overlay-empty",
-				      "it has neither lowerdir= nor shadow", err);
+				      "it has neither lowerdir= nor shadow",
+				      "give lowerdir=DIR, or shadow, or both", err);
 	if (o.tmp) {
 		overlay->upper = overlay->work = NULL;
 		overlay->upper_kind = UPPER_TMP;
@@ -114,7 +115,7 @@ static int take_overlay_spec(const struct words *w, struct error *err)
 		return refuse_overlay(w, &o, "spec-overlay-pair",
 				      overlay->upper ? "it has upperdir= and no workdir="
 						     : "it has workdir= and no upperdir=",
-				      err);
+				      NULL, err);
 	}
 	take_step(w->plan, &o.step, w->origin);
 	return 0;

@@ -5,10 +5,13 @@
 #include "base/cleanup.h"
 #include "base/syscalls.h"
 #include "base/text.h"
+#include "enter/network.h"
+#include "enter/privilege.h"
 #include "plan/idmap.h"
 #include "run/command.h"
 
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <stdio.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -54,6 +57,20 @@ static int write_map(int proc_fd, pid_t pid, const char *name, const struct id_m
 	return fd < 0 || write(fd, text_str(&text), text.len) != (ssize_t)text.len ? -1 : 0;
 }
 
+/*
+ * The box's network belongs to the first user namespace, where a capability of the second one counts for nothing. A command that
+ * shall be able to change its network gets one that is its own, as empty as the box's. Who joins shares the box's.
+ */
+static int own_network(const struct inside *in, struct error *err)
+{
+	if (in->member || !in->plan->unshare[NS_NET] ||
+	    !(privilege_mask(in->plan) & (UINT64_C(1) << CAP_NET_ADMIN)))
+		return 0;
+	if (unshare(CLONE_NEWNET) < 0)
+		return second_failed(err, CALL_CLONE, "net");
+	return network_loopback_up(err);
+}
+
 static _Noreturn void child(const struct inside *in, char *const *env, int socket_fd)
 {
 	struct error err = { 0 };
@@ -68,7 +85,7 @@ static _Noreturn void child(const struct inside *in, char *const *env, int socke
 		_exit(STATUS_FAILED);
 	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0)
 		(void)second_failed(&err, CALL_PROCESS, "dumpable");
-	else
+	else if (own_network(in, &err) == 0)
 		(void)command_become(in, env, &err);
 	(void)send(socket_fd, &err, sizeof(err), MSG_NOSIGNAL);
 	_exit(err.status);

@@ -12,6 +12,7 @@
 #include "run/command.h"
 #include "run/exec.h"
 #include "run/init.h"
+#include "run/second.h"
 
 #include <fcntl.h>
 #include <string.h>
@@ -90,10 +91,12 @@ static int enter_cgroup(const struct inside *in, struct error *err)
 	return 0;
 }
 
-static int prepare(const struct inside *in, struct error *err)
+static int prepare(struct inside *in, struct error *err)
 {
 	if (take_maps(in, err) < 0 || enter_cgroup(in, err) < 0 || isolate_mounts(in->plan, err) < 0)
 		return -1;
+	if (!in->held && in->proc_fd < 0 && privilege_needs_second(in->plan))
+		in->proc_fd = second_proc(in->plan);
 	if (in->plan->unshare[NS_NET] && network_loopback_up(err) < 0)
 		return -1;
 	if (set_hostname(in->plan, err) < 0 || build(in, err) < 0)
@@ -106,7 +109,7 @@ static int prepare(const struct inside *in, struct error *err)
 	return 0;
 }
 
-int inside_here(const struct inside *in, struct error *err)
+int inside_here(struct inside *in, struct error *err)
 {
 	_cleanup_(arena_release) struct arena arena = { 0 };
 	mode_t mask = umask(0);
@@ -117,29 +120,16 @@ int inside_here(const struct inside *in, struct error *err)
 	return command_become(in, exec_environment(in->plan, &arena), err);
 }
 
-/*
- * Without a pid namespace of its own the box can have no proc of its own either, and need not show the host's: the second user
- * namespace, whose maps are files there, takes it from outside.
- */
-static int second_proc(const struct plan *plan)
+_Noreturn void inside(const struct inside *given)
 {
-	if (plan->unshare[NS_PID] || !privilege_needs_second(plan))
-		return -EBADF;
-	return sys_open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
-}
-
-_Noreturn void inside(const struct inside *in)
-{
-	struct inside own = *in;
+	/* Its memory may be the parent's too. */
+	struct inside own = *given, *in = &own;
 	mode_t mask = umask(0); /* modes in a plan are exact; the command gets the caller's */
 	struct message message = { .kind = MESSAGE_ERROR };
 	struct error *err = &message.err;
 	ssize_t told;
 	pid_t command;
 
-	if (own.proc_fd < 0)
-		own.proc_fd = second_proc(in->plan);
-	in = &own;
 	if (prepare(in, err) < 0)
 		goto failed;
 	/* The keeper has opened our namespaces. */

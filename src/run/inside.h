@@ -27,7 +27,7 @@ struct inside {
 	const char *box_path; /* the box's directory, or NULL */
 	int ask_fd; /* of a box that is held: words of the keeper (hold.h) come here; else -1 */
 	int cgroup_fd; /* cgroup.procs of the group to go into, or -1 */
-	int proc_fd; /* a /proc with our children, of one who joined and is in another pid namespace than they; else -1 */
+	int proc_fd; /* a /proc with our children, where the box may have none, or we are in another pid namespace than they; else -1 */
 	int parent_fds[6]; /* the parent's ends, which the child inherits and closes; or -1 */
 	uid_t caller; /* the caller's uid in its own namespace */
 	sigset_t mask; /* the caller's signal mask, for the command */
@@ -56,9 +56,9 @@ struct message {
 
 _Static_assert(sizeof(struct message) <= PIPE_BUF, "a message is written at once (pipe(7))");
 
-_Noreturn void inside(const struct inside *in);
+_Noreturn void inside(const struct inside *given);
 
 /* Steps 1 to 5 in the calling process, which is in its namespaces already. Returns only on failure, -1. */
-int inside_here(const struct inside *in, struct error *err);
+int inside_here(struct inside *in, struct error *err);
 
 #endif

@@ -23,16 +23,32 @@ static int second_failed(struct error *err, enum error_call call, const char *ob
 	return fail_message(err, "cannot make the command's own user namespace");
 }
 
-/* A /proc of the box's pid namespace that is attached nowhere: the box's own may be missing or masked. */
-static int open_proc(void)
+static int mount_proc(int fs_fd)
 {
-	_cleanup_fd_ int fs_fd = sys_fsopen("proc");
-
-	if (fs_fd < 0)
-		return open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (sys_fsconfig(fs_fd, FSCONFIG_CMD_CREATE, NULL, NULL, 0) < 0)
 		return -1;
 	return sys_fsmount(fs_fd, 0);
+}
+
+int second_proc(const struct plan *plan)
+{
+	_cleanup_fd_ int fs_fd = -EBADF;
+
+	if (!plan->unshare[NS_PID])
+		return sys_open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	fs_fd = sys_fsopen("proc");
+	return fs_fd < 0 ? -1 : mount_proc(fs_fd);
+}
+
+static int open_proc(const struct inside *in)
+{
+	_cleanup_fd_ int fs_fd = -EBADF;
+
+	if (in->proc_fd >= 0)
+		return fcntl(in->proc_fd, F_DUPFD_CLOEXEC, 3);
+	fs_fd = sys_fsopen("proc");
+	/* Without the calls, the box's own. */
+	return fs_fd < 0 ? open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC) : mount_proc(fs_fd);
 }
 
 static int write_map(int proc_fd, pid_t pid, const char *name, const struct id_map *map)
@@ -93,8 +109,7 @@ static _Noreturn void child(const struct inside *in, char *const *env, int socke
 
 pid_t second_start(const struct inside *in, char *const *env, struct error *err)
 {
-	_cleanup_fd_ int proc_fd = in->proc_fd < 0 ? open_proc()
-						   : fcntl(in->proc_fd, F_DUPFD_CLOEXEC, 3);
+	_cleanup_fd_ int proc_fd = open_proc(in);
 	int ends[2];
 	pid_t pid;
 	char byte;

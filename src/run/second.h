@@ -15,4 +15,10 @@
 
 pid_t second_start(const struct inside *in, char *const *env, struct error *err);
 
+/*
+ * A /proc of the calling process's pid namespace that is attached nowhere: the box's own may be missing or masked. The kernel gives one only
+ * where another is seen (mount_too_revealing), so before the host's goes; without a pid namespace of its own it is the host's. -1 with errno.
+ */
+int second_proc(const struct plan *plan);
+
 #endif

@@ -7,23 +7,42 @@
 #include <inttypes.h>
 #include <string.h>
 
-const char *login_name(struct arena *arena, uid_t uid)
+/* A field of the user's line in /etc/passwd, from 0; NULL when there is none. */
+static const char *passwd_field(struct arena *arena, uid_t uid, int index)
 {
 	_cleanup_file_ FILE *file = fopen("/etc/passwd", "re");
 	_cleanup_free_ char *line = NULL;
 	size_t size = 0;
 
 	while (file && getline(&line, &size, file) > 0) {
-		char *colon = strchr(line, ':');
-		char *number = colon ? strchr(colon + 1, ':') : NULL;
+		const char *colon = strchr(line, ':'), *at = line;
+		const char *number = colon ? strchr(colon + 1, ':') : NULL;
 		char *end;
 
-		if (!number || colon == line)
+		if (!number || colon == line || strtoul(number + 1, &end, 10) != uid ||
+		    end == number + 1 || *end != ':')
 			continue;
-		if (strtoul(number + 1, &end, 10) == uid && end > number + 1 && *end == ':')
-			return arena_strndup(arena, line, (size_t)(colon - line));
+		for (int i = 0; at && i < index; i++) {
+			at = strchr(at, ':');
+			at = at ? at + 1 : NULL;
+		}
+		return at ? arena_strndup(arena, at, strcspn(at, ":\n")) : NULL;
 	}
-	return arena_printf(arena, "%u", (unsigned)uid);
+	return NULL;
+}
+
+const char *login_name(struct arena *arena, uid_t uid)
+{
+	const char *name = passwd_field(arena, uid, 0);
+
+	return name ? name : arena_printf(arena, "%u", (unsigned)uid);
+}
+
+const char *login_home(struct arena *arena, uid_t uid)
+{
+	const char *home = passwd_field(arena, uid, 5);
+
+	return home && *home == '/' ? home : NULL;
 }
 
 void subids_read(struct arena *arena, const char *path, uid_t uid, struct subids *ret)

@@ -25,4 +25,7 @@ void subids_read(struct arena *arena, const char *path, uid_t uid, struct subids
 /* The login name of a user from /etc/passwd, else the number. */
 const char *login_name(struct arena *arena, uid_t uid);
 
+/* His home directory from there, or NULL. */
+const char *login_home(struct arena *arena, uid_t uid);
+
 #endif

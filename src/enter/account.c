@@ -140,19 +140,21 @@ int account_apply(struct site *site, size_t index, struct error *err)
 
 	if (read_file(site, made.dst, &file, err) < 0)
 		return -1;
-	if (has_field(&file, 2, id))
+	if (!made.line && has_field(&file, 2, id))
 		return 0;
 	/* A second line of that name would be another user to those who look by name. */
-	if (has_field(&file, 0, name))
+	if (!made.line && has_field(&file, 0, name))
 		name = arena_concat(&arena, name, "-", id);
 	if (file.len && file.data[file.len - 1] != '\n')
 		text_add_char(&file, '\n');
-	if (user)
+	if (made.line)
+		text_printf(&file, "%s\n", made.line);
+	else if (user)
 		text_printf(&file, "%s:x:%s:%lld::%s:%s\n", name, id, (long long)made.gid,
 			    made.src ? made.src : "/", shell_in(site));
 	else
 		text_printf(&file, "%s:x:%s:\n", name, id);
-	made.src = NULL;
+	made.src = made.line = NULL;
 	made.uid = made.gid = -1;
 	made.text = file.data;
 	made.text_len = file.len;

@@ -203,7 +203,7 @@ int desktop_add(struct plan *plan, struct error *err)
 {
 	struct desktop d = { .plan = plan, .variables = plan->env.count };
 
-	d.own_root = plan->base == BASE_DIR ||
+	d.own_root = plan->base == BASE_DIR || (plan->desktop & DESKTOP_APART) ||
 		     (plan->asked.count && host_makes_root(&plan->asked.items[0]));
 	for (size_t i = 0; i < ARRAY_LEN(options); i++) {
 		if (!(plan->desktop & options[i].bit))
@@ -211,5 +211,5 @@ int desktop_add(struct plan *plan, struct error *err)
 		d.option = options[i].option;
 		options[i].add(&d);
 	}
-	return d.given ? 0 : nothing(&d, err);
+	return d.given || (plan->desktop & DESKTOP_OPTIONAL) ? 0 : nothing(&d, err);
 }

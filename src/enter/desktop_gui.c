@@ -97,6 +97,20 @@ static const char *find_path(struct desktop *d, struct display *display, const c
 	return real;
 }
 
+/* The directory of all displays: what DISPLAY says outside is as true inside. */
+static bool add_all_sockets(struct desktop *d)
+{
+	struct stat st;
+
+	if (!(d->plan->desktop & DESKTOP_X11_WHOLE))
+		return false;
+	if (stat(SOCKETS, &st) < 0 || !S_ISDIR(st.st_mode))
+		return false;
+	(void)desktop_bind(d, SOCKETS, SOCKETS, "X11");
+	d->given++;
+	return true;
+}
+
 static void add_socket(struct desktop *d, struct display *display, const char *text)
 {
 	struct arena *arena = &d->plan->arena;
@@ -130,12 +144,16 @@ static void add_socket(struct desktop *d, struct display *display, const char *t
 static void add_x11(struct desktop *d)
 {
 	const char *text = desktop_variable(d, "DISPLAY");
+	bool all = add_all_sockets(d);
 	struct display display;
 
 	if (!text) {
-		desktop_leave_out(d, "X11", "DISPLAY is not set");
+		if (!all)
+			desktop_leave_out(d, "X11", "DISPLAY is not set");
 	} else if (display_parse(&d->plan->arena, text, &display) < 0) {
 		desktop_leave_out(d, "X11", "DISPLAY is %s, which is no display", Q(text));
+	} else if (display.kind == DISPLAY_LOCAL && all) {
+		add_authority(d, &display);
 	} else if (display.kind != DISPLAY_NETWORK) {
 		add_socket(d, &display, text);
 	} else if (d->plan->unshare[NS_NET]) {

@@ -75,6 +75,30 @@ static int asked_root(const struct plan *plan, bool *ret, struct error *err)
 	return 0;
 }
 
+/* Whether the box can show something there. A root of the user's own making can show anything. */
+static bool base_has(const struct composition *c, const char *path, bool directory)
+{
+	int flags = O_PATH | (directory ? O_DIRECTORY : 0);
+	_cleanup_fd_ int fd = c->base_fd < 0 ? -1 : resolve_in_root(c->base_fd, path, flags);
+
+	return c->base_fd < 0 || fd >= 0;
+}
+
+/* Steps that are to be where the base has a place for them. */
+static void drop_placeless(const struct composition *c)
+{
+	struct plan *plan = c->plan;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < plan->asked.count; i++) {
+		const struct step *step = &plan->asked.items[i];
+
+		if (!step->if_there || base_has(c, step->dst, step->kind != STEP_ACCOUNT))
+			plan->asked.items[kept++] = *step;
+	}
+	plan->asked.count = kept;
+}
+
 static bool is_asked(const struct plan *plan, const char *dst)
 {
 	for (size_t i = 0; i < plan->asked.count; i++)
@@ -93,16 +117,6 @@ static void cover_defaults(struct composition *c)
 	for (size_t i = 0; i < sizeof(covered) / sizeof(covered[0]); i++)
 		if (!plan->no_defaults || is_asked(plan, covered[i]))
 			*VECTOR_ADD(&plan->arena, &c->covered.v) = covered[i];
-}
-
-/* Whether the box can show something there. A root of the user's own making can show anything. */
-static bool base_has(const struct composition *c, const char *path)
-{
-	_cleanup_fd_ int fd = c->base_fd < 0
-				      ? -1
-				      : resolve_in_root(c->base_fd, path, O_PATH | O_DIRECTORY);
-
-	return c->base_fd < 0 || fd >= 0;
 }
 
 static void add_resolver(struct plan *plan)
@@ -127,7 +141,7 @@ static void add_defaults(const struct composition *c)
 			!plan->unshare[NS_PID];
 	if (!is_asked(plan, "/dev"))
 		(void)add_default(plan, STEP_DEV, "/dev", "default");
-	if (!is_asked(plan, "/sys") && base_has(c, "/sys"))
+	if (!is_asked(plan, "/sys") && base_has(c, "/sys", true))
 		add_default(plan, STEP_SYS, "/sys", "default")->fallback_bind = true;
 	if (resolver_wanted(c))
 		add_resolver(plan);
@@ -288,6 +302,7 @@ int host_lower(struct plan *plan, const char *state_dir, struct error *err)
 	if (!own_root) {
 		if (compose_open(&c, err) < 0)
 			return -1;
+		drop_placeless(&c);
 		cover_defaults(&c);
 		points_in_base(&c);
 		if (compose_base(&c, err) < 0)

@@ -71,6 +71,18 @@ enum {
 	DESKTOP_SYSTEM_BUS = 1 << 3,
 	DESKTOP_GPU = 1 << 4,
 	DESKTOP_MEDIA = 1 << 5,
+	/* How. */
+	DESKTOP_OPTIONAL = 1 << 6, /* also when nothing of it is there */
+	DESKTOP_APART = 1 << 7, /* at the places of another root, whatever the base is */
+	DESKTOP_X11_WHOLE = 1 << 8, /* every display, not that of DISPLAY alone */
+};
+
+/* For a plan that is held: who is to be in the box. */
+enum company {
+	COMPANY_ANY, /* it is joined, or made */
+	COMPANY_NEW, /* it is made, and must not live */
+	COMPANY_THERE, /* it is joined, and must live; or what lies at the link is, whoever made it */
+	COMPANY_HOLDER, /* made, without a command, and lives as long as others are in it */
 };
 
 enum env_action { ENV_SET, ENV_KEEP, ENV_UNSET };
@@ -129,6 +141,9 @@ struct plan {
 	bool stays; /* held: also without a process in it, until it is stopped */
 	const char *options; /* held: those of the box, as a profile, which it keeps */
 	bool recreate; /* --recreate: these options instead of those that the box keeps */
+	enum company company;
+	bool passing; /* held: nothing of the box is kept once it has ended */
+	const char *link; /* held: absolute; a link to its namespaces lies here while it lives; or NULL */
 	const char *setup; /* --setup: for the shell, in the box before anything else; or NULL */
 	bool setup_on_join; /* --setup-on-join: also before the command of whoever joins */
 	const char *hostname; /* or NULL: as outside */
@@ -137,6 +152,7 @@ struct plan {
 	uint32_t linger_ms; /* --linger: how long what the command leaves behind may go on */
 	int64_t grace_ms; /* --grace: from passing on that the command shall end to killing the box; -1: never */
 	const char *workdir; /* -w, absolute, or NULL: as outside */
+	bool workdir_own; /* held: that of this command alone, whatever the box's is */
 	VECTOR(struct place_inside)
 	places; /* for a caller whose directory is not where it is outside; the last that fits counts */
 	bool clear_env;

@@ -445,9 +445,9 @@ static void describe_only(const struct step *step, struct text *out, struct aren
 
 static void describe_account(const struct step *step, struct text *out, struct arena *arena)
 {
-	text_printf(out, "%s %" PRId64 " as %s in %s, unless it is there",
-		    step->uid >= 0 ? "user" : "group", step->uid >= 0 ? step->uid : step->gid,
-		    quote(arena, step->text), quote(arena, step->dst));
+	text_printf(out, "%s %" PRId64 " as %s in %s%s", step->uid >= 0 ? "user" : "group",
+		    step->uid >= 0 ? step->uid : step->gid, quote(arena, step->text),
+		    quote(arena, step->dst), step->line ? "" : ", unless it is there");
 }
 
 static void (*const describe[])(const struct step *step, struct text *out, struct arena *arena) = {

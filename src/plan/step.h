@@ -41,7 +41,7 @@ enum step_kind {
 	STEP_FILE, /* text, or a copy of src, at dst */
 	STEP_HIDE, /* dst (may be a pattern) is covered by nothing readable */
 	STEP_ONLY, /* the home directory is hidden except dst */
-	STEP_ACCOUNT, /* dst, passwd(5) or group(5), with a line more: text is the name, src the home */
+	STEP_ACCOUNT, /* dst, passwd(5) or group(5), with a line more: data, or for the name in text and the home in src */
 	STEP_KIND_COUNT
 };
 
@@ -123,6 +123,7 @@ struct step {
 	const char *fstype; /* MOUNT */
 	const char *const *
 		options; /* MOUNT, REMOUNT: of the file system, KEY or KEY=VALUE, NULL after the last; or NULL */
+	const char *line; /* ACCOUNT: the line itself, or NULL */
 	struct mount_flags flags;
 	struct overlay *overlay; /* OVERLAY */
 	uint64_t size; /* TMPFS: bytes, 0 = the kernel's half of memory */
@@ -139,6 +140,7 @@ struct step {
 	bool ensure; /* BIND: a missing src is made (a directory, 0700) */
 	bool fallback_bind; /* PROC, SYS: bind the host's when the kernel refuses a fresh one */
 	bool in_root; /* BIND: src is a path in the new root, not of the host */
+	bool if_there; /* only where the base has dst: else it is none (enter/host.h) */
 	bool covered; /* DIR, SYMLINK, FILE: part of the base that nacre builds, not asked for by the user */
 	const char *origin; /* the argument as typed, or NULL: a default */
 	const char *why; /* a default's reason, or of a place that is read-only; a short clause or NULL */

@@ -13,7 +13,6 @@
 #include "plan/idmap.h"
 #include "read/value.h"
 
-#include <linux/capability.h>
 #include <string.h>
 #include <strings.h>
 
@@ -112,8 +111,6 @@ TAKER(take_no_userns)
 	return 0;
 }
 
-#define ALL_CAPABILITIES ((UINT64_C(2) << CAP_LAST_CAP) - 1)
-
 static const char *next_capability(size_t i, const void *unused)
 {
 	(void)unused;
@@ -126,7 +123,7 @@ static int capability_bits(const char *word, uint64_t *ret, struct error *err)
 	const char *bare = strncasecmp(word, "cap_", 4) == 0 ? word + 4 : word;
 
 	if (strcasecmp(word, "all") == 0) {
-		*ret = ALL_CAPABILITIES;
+		*ret = CAPABILITIES_ALL;
 		return 0;
 	}
 	for (const struct keyword *row = capability_words; row->word; row++) {

@@ -464,10 +464,19 @@ char *nacre_programs(void); /* their names, one a line; free() */
 
 /*
  * nacre_plan_read() for the words of such a program, argv[0] its name, NULL after the last. What is told of errors with this plan
- * is told in that program's name. NACRE_HELP: its help or its version was asked for and is in *ret_text, free(); else that is NULL.
+ * is told in that program's name. NACRE_HELP: its help or its version was asked for and is in *ret_text, free(); else that is NULL, or, with
+ * an error, what that program prints on standard output besides.
  */
 int nacre_plan_read_as(struct nacre_plan *plan, const char *program, int argc, char **argv,
 		       char **ret_text, struct nacre_error *error);
+
+/*
+ * What such words ask for may be a box that others share, known by a link to its namespaces: to make it, to join it, either, or to make it
+ * and hold it for others. nacre_plan_share() does that with a plan as it was read, which it prepares where that is needed; the calling
+ * process may be in the box's namespaces afterwards.
+ */
+bool nacre_plan_shared(const struct nacre_plan *plan);
+int nacre_plan_share(struct nacre_plan *plan, int *ret_status, struct nacre_error *error);
 
 /* An error that is about the command line as a whole: "no command given". */
 int nacre_usage(struct nacre_error *error, const char *name, const char *message, const char *fix);

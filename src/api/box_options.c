@@ -67,7 +67,7 @@ const char *box_options_kept(struct plan *plan)
 	const char *paths[STORE_PATHS];
 	const char *kept = NULL;
 
-	if (!plan->name || plan->recreate)
+	if (!plan->name || plan->recreate || plan->passing)
 		return NULL;
 	store_box_paths(&plan->arena, plan->home, plan->name, paths);
 	for (size_t i = 0; i < STORE_PATHS && !kept; i++)

@@ -57,8 +57,7 @@ int nacre_plan_read_as(struct nacre_plan *plan, const char *program, int argc, c
 	p->program = c->name;
 	p->program_status = c->status;
 	answer = c->read(p, argc, argv, &told, &error->value);
-	if (answer != COMPAT_TOLD)
-		return answer;
-	*ret_text = handles_give(&told);
-	return NACRE_HELP;
+	if (answer && told.len)
+		*ret_text = handles_give(&told);
+	return answer == COMPAT_TOLD ? NACRE_HELP : answer;
 }

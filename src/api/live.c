@@ -3,6 +3,7 @@
 #include "nacre.h"
 
 #include "api/handles.h"
+#include "api/live.h"
 #include "base/cleanup.h"
 #include "base/path.h"
 #include "run/layers.h"
@@ -14,7 +15,7 @@
 #include <stdlib.h>
 
 /* The caller's shell, as a terminal would start it. */
-static void default_command(struct plan *plan)
+void live_default_command(struct plan *plan)
 {
 	const char *shell = getenv("SHELL");
 
@@ -108,7 +109,7 @@ int nacre_plan_join(struct nacre_plan *plan, int *ret_status, struct nacre_error
 
 	if (answer)
 		return answer == MEMBER_NONE ? NACRE_NOT_LIVING : -1;
-	default_command(p);
+	live_default_command(p);
 	answer = handles_note_options(plan, &error->value);
 	if (answer == 0)
 		answer = take_part(plan, &member, &error->value);
@@ -132,8 +133,17 @@ static int end_living(struct plan *plan, struct error *err)
 	return 0;
 }
 
-static int find(struct nacre_plan *plan, bool stays, struct member *ret, struct error *err)
+int live_fail_there(const struct plan *plan, struct error *err)
 {
+	(void)fail(err, ERROR_PLAN, EEXIST, "cannot make the namespaces %s", Q(plan->link));
+	error_explain(err, "namespaces-there", NULL, NULL);
+	return -1;
+}
+
+int live_find(struct nacre_plan *plan, bool stays, struct member *ret, struct error *err)
+{
+	bool anew = plan->plan->company == COMPANY_NEW || plan->plan->company == COMPANY_HOLDER;
+
 	plan->plan->stays = stays;
 	/* One that was read for another verb. */
 	if (!plan->plan->options) {
@@ -143,7 +153,9 @@ static int find(struct nacre_plan *plan, bool stays, struct member *ret, struct 
 	}
 	if (check_living(plan->plan, err) < 0 || end_living(plan->plan, err) < 0)
 		return -1;
-	return member_find(plan->plan, &plan->box, ret, err);
+	if (member_find(plan->plan, &plan->box, ret, err) < 0)
+		return -1;
+	return anew && !ret->created ? live_fail_there(plan->plan, err) : 0;
 }
 
 int nacre_plan_enter(struct nacre_plan *plan, int *ret_status, struct nacre_error *error)
@@ -151,8 +163,8 @@ int nacre_plan_enter(struct nacre_plan *plan, int *ret_status, struct nacre_erro
 	_cleanup_(member_release) struct member member = MEMBER_NOBODY;
 	int answer;
 
-	default_command(plan->plan);
-	if (find(plan, false, &member, &error->value) < 0)
+	live_default_command(plan->plan);
+	if (live_find(plan, false, &member, &error->value) < 0)
 		return -1;
 	answer = take_part(plan, &member, &error->value);
 	if (answer == 0)
@@ -166,7 +178,7 @@ int nacre_plan_start(struct nacre_plan *plan, bool *ret_made, struct nacre_error
 	_cleanup_(member_release) struct member member = MEMBER_NOBODY;
 	int answer;
 
-	if (find(plan, true, &member, &error->value) < 0)
+	if (live_find(plan, true, &member, &error->value) < 0)
 		return -1;
 	*ret_made = member.created;
 	answer = take_part(plan, &member, &error->value);

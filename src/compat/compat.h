@@ -19,7 +19,7 @@ struct compat {
 	/*
 	 * Reads the words argv[1..argc), NULL after the last, into a new plan. COMPAT_TOLD: they asked for a text (its help, its
 	 * version), which is in `told`, and nothing else is to be done. An error that a status stands for has it in
-	 * err->status.
+	 * err->status; what the program prints on standard output besides is in `told`.
 	 */
 	int (*read)(struct plan *plan, int argc, char **argv, struct text *told, struct error *err);
 	/* The status for what failed later, or 0 for ours. NULL: always ours. */

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/syscalls.h"
 #include "base/text.h"
+#include "run/link.h"
 #include "run/terms.h"
 #include "state/store.h"
 
@@ -63,7 +64,7 @@ int hold_open(struct hold *h, const struct plan *plan, pid_t init, struct error 
 	_Static_assert((int)NS_TIME == LIVE_NAMESPACES && NS_USER == 0,
 		       "a place for each; the user namespace gives the right to enter the others");
 	h->init = init;
-	h->options = plan->options;
+	h->plan = plan;
 	h->setup = plan->setup;
 	h->has_secret = key_secret(&h->secret);
 	h->way.terms = terms_make(plan, &h->secret);
@@ -87,26 +88,32 @@ int hold_open(struct hold *h, const struct plan *plan, pid_t init, struct error 
 }
 
 /* From here on others get in. */
-static int open_door(struct hold *h)
+static int open_door(struct hold *h, struct error *err)
 {
+	const char *options = h->plan->options;
+
 	/* What nacre enter finds when the box does not live. */
-	if (store_replace(h->dir_fd, "options", h->options, strlen(h->options), false) < 0 ||
-	    write_live(h) < 0)
+	if (store_replace(h->dir_fd, "options", options, strlen(options), false) == 0 &&
+	    write_live(h) == 0)
+		h->listen_fd = live_listen(h->dir_fd);
+	if (h->listen_fd < 0) {
+		(void)fail_call(err, CALL_STATE, "door");
+		return fail_message(err, "cannot let others join the box");
+	}
+	if (h->plan->link && link_make(h->plan, h->box_path, h->dir_fd, &h->way, err) < 0)
 		return -1;
-	h->listen_fd = live_listen(h->dir_fd);
-	if (h->stays && h->has_secret && h->listen_fd >= 0)
+	h->linked = h->plan->link;
+	if (h->stays && h->has_secret)
 		h->key_fd = key_make(h->dir_fd, &h->way, &h->secret);
 	h->gate_fd = close_fd(h->gate_fd);
-	return h->listen_fd < 0 ? -1 : 0;
+	return 0;
 }
 
 int hold_ready(struct hold *h, struct error *err)
 {
 	h->since = time(NULL);
-	if (!h->setup && open_door(h) < 0) {
-		(void)fail_call(err, CALL_STATE, "door");
-		return fail_message(err, "cannot let others join the box");
-	}
+	if (!h->setup && open_door(h, err) < 0)
+		return -1;
 	if (h->creator_fd >= 0) {
 		(void)live_answer(h->creator_fd, &h->way);
 		add_peer(h, TAKE_FD(h->creator_fd), LIVE_JOIN);
@@ -177,8 +184,16 @@ static void find_members(struct hold *h)
 	}
 }
 
+void hold_end(struct hold *h)
+{
+	if (h->linked)
+		link_remove(h->plan->link, h->box_path);
+	h->linked = false;
+}
+
 static void kill_init(struct hold *h)
 {
+	hold_end(h);
 	(void)unlinkat(h->dir_fd, "door", 0);
 	(void)unlinkat(h->dir_fd, "live", 0);
 	if (!h->ending)
@@ -223,14 +238,18 @@ static void end_unless_wanted(struct hold *h)
 	kill_init(h);
 }
 
-static uint32_t count_members(const struct hold *h)
+static uint32_t count_peers(const struct hold *h, enum live_kind kind)
 {
 	uint32_t n = 0;
 
 	for (size_t i = 0; i < h->peers.count; i++)
-		n += h->peers.items[i].fd >= 0 &&
-		     (h->peers.items[i].kind == LIVE_JOIN || h->peers.items[i].kind == LIVE_KEY);
+		n += h->peers.items[i].fd >= 0 && h->peers.items[i].kind == kind;
 	return n;
+}
+
+static uint32_t count_members(const struct hold *h)
+{
+	return count_peers(h, LIVE_JOIN) + count_peers(h, LIVE_KEY);
 }
 
 /* When the box is being stopped they are peers. */
@@ -242,7 +261,8 @@ static uint32_t count_keys(const struct hold *h)
 /* Whatever processes are in it. */
 static bool goes_on(const struct hold *h)
 {
-	return count_members(h) || (h->stays && !h->ending && !h->setup);
+	return count_members(h) || (!h->ending && ((!h->joined && count_peers(h, LIVE_WATCH)) ||
+						   (h->stays && !h->setup)));
 }
 
 /* Also by who has not said yet what he wants. */
@@ -328,9 +348,11 @@ static void close_peer(struct hold *h, struct hold_peer *peer)
 /* The set-up command has succeeded; there is one member, the creator. A box that nobody else can find must end. */
 static void end_setup(struct hold *h, struct hold_peer *peer)
 {
+	struct error ignored;
+
 	if (!h->setup)
 		close_peer(h, peer);
-	else if (open_door(h) < 0)
+	else if (open_door(h, &ignored) < 0)
 		kill_init(h);
 	else
 		(void)live_answer(peer->fd, NULL);
@@ -358,14 +380,21 @@ static void pay(struct hold *h)
 			let_in(h, &h->peers.items[i]);
 }
 
+/* What a peer of that kind may say; one that has said nothing yet may say anything. */
+static bool may_say(enum live_kind kind, uint32_t word)
+{
+	if (kind == LIVE_JOIN)
+		return word == LIVE_LEAVE || word == LIVE_READY || word == LIVE_WATCH;
+	return !kind || (kind == LIVE_WATCH && word == LIVE_LEAVE);
+}
+
 static void serve(struct hold *h, struct hold_peer *peer)
 {
 	struct live_request request;
-	bool member = peer->kind == LIVE_JOIN;
+	bool member = peer->kind == LIVE_JOIN, watcher = peer->kind == LIVE_WATCH;
 
 	/* Of a pidfd there is nothing to read; that it can be read says that the process has ended (pidfd_open(2)). */
-	if (!live_read(peer->fd, &request) || h->over ||
-	    (peer->kind && !(member && (request.kind == LIVE_LEAVE || request.kind == LIVE_READY)))) {
+	if (!live_read(peer->fd, &request) || h->over || !may_say(peer->kind, request.kind)) {
 		close_peer(h, peer);
 		return;
 	}
@@ -374,11 +403,15 @@ static void serve(struct hold *h, struct hold_peer *peer)
 		return;
 	}
 	peer->kind = (enum live_kind)request.kind;
-	if (member) {
+	/* He does not go: the end is what he waits for. */
+	if (watcher)
+		peer->kind = LIVE_STOP;
+	if (member || watcher) {
 		ask_for_idleness(h);
 		return;
 	}
 	if (peer->kind == LIVE_JOIN && !h->ending) {
+		h->joined = true;
 		let_in(h, peer);
 		let_go(h);
 	} else if (peer->kind == LIVE_JOIN) {

@@ -3,7 +3,7 @@
  * The keeper of a living box, beside what it does as the outer half of a run (outside.h): members come and go, and when the last
  * process has left, or the box is stopped, it ends. docs/decisions/0005-living-boxes.md tells the rules of the gate.
  *
- *   connection   JOIN: a member until it closes; STOP: SIGTERM for all, SIGKILL after the grace; LOOK: told, and closed
+ *   connection   JOIN: a member until it closes; WATCH: the same, until another has joined; STOP: SIGTERM for all, SIGKILL after the grace; LOOK: told, and closed
  *   init         says when it has no children (any more)
  *   key          those who let themselves in (key.h) are told of, and are members when the box is stopped
  *
@@ -23,13 +23,14 @@
 struct hold {
 	bool stays; /* until it is stopped */
 	int dir_fd; /* of the box, which carries its lock */
+	const char *box_path; /* its directory */
 	int gate_fd; /* locked by who began to make the box, until it can be joined; and at the end */
 	int creator_fd; /* the creator's end is a membership; or -1 */
 	/* What follows is zero at first, but for descriptors, which are -EBADF. */
 	struct arena arena;
 	VECTOR(struct hold_peer) peers;
 	VECTOR(struct pollfd) watched;
-	const char *options; /* of the box, as a profile */
+	const struct plan *plan; /* of the box */
 	bool setup; /* nobody but the creator is let in before he says so */
 	int listen_fd, ask_fd;
 	struct live_way way; /* into the box: LIVE_NO_WAY at first */
@@ -38,6 +39,8 @@ struct hold {
 	int key_fd; /* or -1 */
 	pid_t init;
 	int64_t since;
+	bool joined; /* others than its creator have been in it */
+	bool linked; /* plan->link is ours */
 	bool idle; /* init has no children, as it said after whoever left last */
 	bool ending; /* SIGTERM was sent */
 	bool over; /* SIGKILL was */
@@ -62,6 +65,9 @@ int hold_open(struct hold *h, const struct plan *plan, pid_t init, struct error 
 
 /* The box is there: from here on it can be joined. -1 with *err. */
 int hold_ready(struct hold *h, struct error *err);
+
+/* Init is gone, for whatever reason. */
+void hold_end(struct hold *h);
 
 /* The creator is told why there is no box. */
 void hold_fail(struct hold *h, const struct error *err);

@@ -8,7 +8,8 @@
  *   live   text: pids and start times, for people
  *
  * A connection sends one request. JOIN: the answer brings the way in, and the connection is a membership until it closes;
- * LEAVE ends it, and is answered when the box goes on without. STOP, LEAVE: the connection closes when the box has ended. LOOK: the
+ * LEAVE ends it, and is answered when the box goes on without. WATCH makes of it one that counts until somebody else has joined, or it
+ * says LEAVE; it is not answered and closes when the box has ended. STOP, LEAVE: the connection closes when the box has ended. LOOK: the
  * answer tells about the box, and the connection closes; it is no membership. Where a set-up command has to succeed first nobody else is
  * let in until the creator says READY, which is answered when they are.
  */
@@ -23,7 +24,7 @@
 struct error;
 
 /* KEY is no request: the keeper's word for a member who let himself in. */
-enum live_kind { LIVE_JOIN = 1, LIVE_LEAVE, LIVE_STOP, LIVE_READY, LIVE_LOOK, LIVE_KEY };
+enum live_kind { LIVE_JOIN = 1, LIVE_LEAVE, LIVE_STOP, LIVE_READY, LIVE_LOOK, LIVE_WATCH, LIVE_KEY };
 
 struct live_request {
 	uint32_t version; /* LIVE_VERSION */

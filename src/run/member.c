@@ -10,6 +10,7 @@
 #include "enter/terminal.h"
 #include "run/command.h"
 #include "run/hold.h"
+#include "run/link.h"
 #include "run/pty.h"
 #include "run/relay.h"
 #include "run/run.h"
@@ -214,6 +215,21 @@ int member_ready(struct member *m, struct error *err)
 	return fail_message(err, "cannot let others join the box");
 }
 
+int member_clean(const char *box_path, const char *link, struct error *err)
+{
+	_cleanup_fd_ int dir_fd = sys_open(box_path,
+					   O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	_cleanup_fd_ int gate_fd = dir_fd < 0 ? -EBADF : live_gate(dir_fd), fd = -EBADF;
+
+	if (dir_fd >= 0 && gate_fd < 0 && errno != ENOENT)
+		return fail_live(err, "use", path_name(box_path));
+	fd = gate_fd < 0 ? -EBADF : live_connect(dir_fd);
+	if (fd >= 0)
+		return MEMBER_LIVES;
+	link_remove(link, box_path);
+	return 0;
+}
+
 int member_stop(const char *box_path, uint32_t grace_ms, struct error *err)
 {
 	_cleanup_fd_ int dir_fd = sys_open(box_path,
@@ -273,8 +289,9 @@ static void wait_for(struct waiting *w)
 	}
 }
 
-static int enter_box(const struct plan *plan, struct member *m, bool on_terminal, struct error *err)
+int member_enter(const struct plan *plan, struct member *m, struct error *err)
 {
+	bool on_terminal = pty_wanted();
 	int refused;
 
 	if (m->entered)
@@ -340,8 +357,7 @@ int member_run(const struct plan *plan, struct member *m, int *ret_status, struc
 	/* As for all who are in it when it ends. */
 	int answer = -1, status = SIGKILL;
 
-	if (enter_box(plan, m, on_terminal, err) < 0 ||
-	    (on_terminal && pty_open(&m->pty, plan, err) < 0))
+	if (member_enter(plan, m, err) < 0 || (on_terminal && pty_open(&m->pty, plan, err) < 0))
 		return -1;
 	in.proc_fd = m->proc_fd;
 	signal_fd = signals_open(0, &in.mask);

@@ -42,8 +42,18 @@ int member_find(struct plan *plan, struct box *box, struct member *ret, struct e
 enum { MEMBER_NONE = 1 };
 int member_join(const char *box_path, struct member *ret, struct error *err);
 
+/*
+ * Removes the link of that box which a killed keeper left, if nobody keeps the box. MEMBER_LIVES: somebody does, by now. -1 with
+ * *err.
+ */
+enum { MEMBER_LIVES = 2 };
+int member_clean(const char *box_path, const char *link, struct error *err);
+
 /* The set-up command of a box that we made has succeeded: from here on others get in. -1 with *err. */
 int member_ready(struct member *m, struct error *err);
+
+/* Puts the calling process into it, as running a command does otherwise; again is nothing. -1 with *err. */
+int member_enter(const struct plan *plan, struct member *m, struct error *err);
 
 /* Runs plan->argv in it, with the ids, the environment and so on of the plan. *ret_status as for a run. May be called again. */
 int member_run(const struct plan *plan, struct member *m, int *ret_status, struct error *err);

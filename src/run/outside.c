@@ -320,6 +320,7 @@ static int run_supervised(struct outside *o, struct inside *in, struct error *er
 		if (answer < 0)
 			(void)kill(o->init, SIGKILL);
 		keep(o);
+		hold_end(o->hold);
 	} else {
 		supervise(o);
 	}

@@ -77,8 +77,10 @@ int run_plan(struct plan *plan, struct box *box, struct hold *hold, step_trace t
 		box_abandon(box, plan);
 		return -1;
 	}
-	if (hold)
+	if (hold) {
 		hold->dir_fd = box->dir_fd;
+		hold->box_path = box->path;
+	}
 	if (run_in_box(plan, box, hold, trace, &ret->status, err) < 0) {
 		box_abandon(box, plan);
 		return -1;

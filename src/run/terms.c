@@ -64,7 +64,7 @@ int terms_make(const struct plan *plan, const struct secret *secret)
 	put_map(&text, &plan->identity.uids);
 	put_map(&text, &plan->identity.gids);
 	put(&text, plan->options);
-	put(&text, plan->workdir);
+	put(&text, plan->workdir_own ? NULL : plan->workdir);
 	put(&text, plan->setup);
 	for (size_t i = 0; i < plan->env.count; i++) {
 		const struct env_change *change = &plan->env.items[i];
@@ -134,6 +134,7 @@ static void take_place_inside(struct reader *r, struct plan *plan)
 static bool take_all(struct plan *plan, char *bytes, size_t n)
 {
 	struct reader r = { .at = bytes + sizeof(struct head), .end = bytes + n };
+	const char *workdir;
 	struct head head;
 
 	if (n < sizeof(head))
@@ -153,7 +154,9 @@ static bool take_all(struct plan *plan, char *bytes, size_t n)
 	take_map(&r, plan, head.uid_ranges, &plan->identity.uids);
 	take_map(&r, plan, head.gid_ranges, &plan->identity.gids);
 	plan->options = r.bad ? NULL : take(&r);
-	plan->workdir = r.bad ? NULL : take(&r);
+	workdir = r.bad ? NULL : take(&r);
+	if (!plan->workdir_own)
+		plan->workdir = workdir;
 	plan->setup = r.bad ? NULL : take(&r);
 	plan->env.items = NULL;
 	plan->env.count = plan->env.capacity = 0;

@@ -19,6 +19,12 @@ static int run_as(int argc, char **argv)
 
 	if (answer == NACRE_HELP)
 		return verb_print(text, 0);
+	if (answer < 0 && text)
+		return verb_print(text, verb_fail(error, plan, false));
+	if (answer == 0 && nacre_plan_shared(plan)) {
+		answer = nacre_plan_share(plan, &status, error);
+		return answer < 0 ? verb_fail(error, plan, false) : status;
+	}
 	if (answer == 0)
 		answer = nacre_plan_prepare(plan, error);
 	if (answer == 0 && !run_announce(plan, &status))

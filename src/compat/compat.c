@@ -2,11 +2,14 @@
 /* The table of the programs that nacre stands in for. */
 #include "compat/compat.h"
 
+#include "compat/steamns.h"
+
 #include <string.h>
 
 const struct compat compat_programs[] = {
 	{ "nsroot", nsroot_read, nsroot_status },
 	{ "overlayns", overlayns_read, overlayns_status },
+	{ "steamns", steamns_read, steamns_status },
 	{ 0 },
 };
 

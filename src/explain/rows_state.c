@@ -142,6 +142,41 @@ const struct explanation state_rows[] = {
 			"joins.",
 	},
 	{
+		.name = "namespaces-there",
+		.title = "the place where the link to the namespaces is to be is taken",
+		.fix = "join them, or take another path; what is no link of living namespaces must "
+		       "be "
+		       "removed by hand",
+		.text = "Namespaces that others can join are known by a link. What lies at its "
+			"place\n"
+			"already, living namespaces, a file, a directory, is left alone. Only a "
+			"link "
+			"to\n"
+			"namespaces that are gone is replaced.",
+	},
+	{
+		.name = "namespaces-absent",
+		.title = "there are no namespaces at that path",
+		.fix = "make them first: with steamns -c PATH, or let -D do it: steamns -D -j PATH",
+		.text = "Nothing lies there, or a link to namespaces whose last process has gone, "
+			"which\n"
+			"was removed. They live until the last of those who joined them has left.",
+	},
+	{
+		.name = "namespaces-other",
+		.title = "what lies at that path are no namespaces that can be joined",
+		.fix = "give a link that steamns -c has made, or a directory like /proc/PID/ns of "
+		       "a "
+		       "process of yours",
+		.text = "What can be joined is a directory, or a link to one, with the files user, "
+			"mnt\n"
+			"and pid of namespaces(7). Those of a process can be opened by who may "
+			"trace "
+			"it:\n"
+			"not those of another user, nor of a process that has closed itself to "
+			"others.",
+	},
+	{
 		.name = "live-needs-pid",
 		.title = "a box that lives needs a pid namespace of its own",
 		.fix = "leave out --share pid, or use nacre run",

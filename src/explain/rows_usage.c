@@ -59,6 +59,18 @@ const struct explanation usage_rows[] = {
 			"do. For everything else there is nacre run.",
 	},
 	{
+		.name = "steamns-options",
+		.title = "options of steamns exclude each other, or lack one",
+		.fix = "steamns -h lists them",
+		.text = "Namespaces are made (-c) or joined (-j); how they are made is said when "
+			"they "
+			"are.\n"
+			"A joined one has one user, and the root directory that it was made with: "
+			"so "
+			"-r\n"
+			"and -H are for a command by itself.",
+	},
+	{
 		.name = "usage-no-command",
 		.title = "there is no command to run",
 		.fix = "say what to run: nacre run [OPTIONS] -- COMMAND",

@@ -76,6 +76,26 @@ TEST(terms, have_the_secret_of_the_key)
 	plan_free(plan);
 }
 
+TEST(terms, a_directory_of_its_own_is_nobody_elses)
+{
+	struct plan *plan = full_plan(), *got = plan_new("/there", NULL);
+	_cleanup_fd_ int fd = -EBADF, own_fd = -EBADF;
+	struct error err = { 0 };
+
+	got->workdir = "/mine";
+	got->workdir_own = true;
+	fd = terms_make(plan, &secret);
+	require(fd >= 0 && terms_take(fd, got, &err) == 0);
+	check_str(got->workdir, "/mine");
+	plan->workdir_own = true;
+	got->workdir_own = false;
+	own_fd = terms_make(plan, &secret);
+	require(own_fd >= 0 && terms_take(own_fd, got, &err) == 0);
+	check(!got->workdir);
+	plan_free(plan);
+	plan_free(got);
+}
+
 TEST(terms, nothing_is_not_the_empty_string)
 {
 	struct plan *plan = plan_new("/", NULL), *got = full_plan();

@@ -52,10 +52,13 @@ for display in '' host:0 nonsense; do
 	expect_status 1 env DISPLAY=$display steamns -p root test -e "/tmp/.X11-unix/X$number"
 done
 # With the host's root the same.
-mkdir -p "root$HOME" home
-HOME=$T/home
-mkdir -p "root$HOME"
-HOME=/home/player
+mkdir -p "root$T/home"
+cp "$ANSWER" "root$T/home/answer"
+# shellcheck disable=SC2016 # for the shell inside
+expect_output "/tmp/.X11-unix/X$number
+run/wayland-0
+run/bus" env HOME="$T/home" steamns -Hp root sh -c '"$HOME/answer" ask /tmp/.X11-unix/* "$XDG_RUNTIME_DIR/$WAYLAND_DISPLAY" "${DBUS_SESSION_BUS_ADDRESS#unix:path=}"'
+rm -r "root$T/home"
 # Nothing of it.
 expect_output "$T/tmp $dir" env XDG_RUNTIME_DIR="$dir" steamns -G -p root sh -c 'echo "$TMPDIR $XDG_RUNTIME_DIR"'
 expect_status 0 steam -G test ! -e /tmp/.X11-unix -a ! -e /run/user

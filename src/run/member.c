@@ -5,6 +5,7 @@
 #include "base/cleanup.h"
 #include "base/error.h"
 #include "base/path.h"
+#include "base/remove.h"
 #include "base/syscalls.h"
 #include "enter/privilege.h"
 #include "enter/terminal.h"
@@ -21,6 +22,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
@@ -215,6 +217,19 @@ int member_ready(struct member *m, struct error *err)
 	return fail_message(err, "cannot let others join the box");
 }
 
+/* With the gate ours, so that nobody makes it anew meanwhile. What cannot be removed hinders nobody. */
+static void remove_dead(const char *box_path, int dir_fd)
+{
+	_cleanup_(arena_release) struct arena arena = { 0 };
+	_cleanup_fd_ int boxes_fd = sys_open(path_parent(&arena, box_path),
+					     O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct error ignored;
+
+	live_bury(dir_fd);
+	if (boxes_fd >= 0 && flock(dir_fd, LOCK_EX | LOCK_NB) == 0)
+		(void)remove_tree(boxes_fd, path_name(box_path), &ignored);
+}
+
 int member_clean(const char *box_path, const char *link, struct error *err)
 {
 	_cleanup_fd_ int dir_fd = sys_open(box_path,
@@ -227,6 +242,8 @@ int member_clean(const char *box_path, const char *link, struct error *err)
 	if (fd >= 0)
 		return MEMBER_LIVES;
 	link_remove(link, box_path);
+	if (gate_fd >= 0)
+		remove_dead(box_path, dir_fd);
 	return 0;
 }
 

@@ -43,8 +43,8 @@ enum { MEMBER_NONE = 1 };
 int member_join(const char *box_path, struct member *ret, struct error *err);
 
 /*
- * Removes the link of that box which a killed keeper left, if nobody keeps the box. MEMBER_LIVES: somebody does, by now. -1 with
- * *err.
+ * Removes the link and the directory of a box that passes, if nobody keeps it: a killed keeper left them. MEMBER_LIVES: somebody does, by
+ * now. -1 with *err.
  */
 enum { MEMBER_LIVES = 2 };
 int member_clean(const char *box_path, const char *link, struct error *err);

@@ -55,8 +55,13 @@ static int join_others(struct plan *plan, int *ret_status, struct error *err)
 	live_default_command(plan);
 	if (link_open(plan->link, &member.way) < 0)
 		return fail_other(plan, err);
-	if (member_enter(plan, &member, err) < 0)
+	if (member_enter(plan, &member, err) < 0) {
+		int sys = err->sys;
+
+		(void)fail_other(plan, err);
+		error_fact(err, "to enter them was refused: %s", errno_text(sys));
 		return -1;
+	}
 	plan->identity.uid = getuid();
 	plan->identity.gid = getgid();
 	plan->caps_add = 0;

@@ -174,7 +174,8 @@ const struct explanation state_rows[] = {
 			"trace "
 			"it:\n"
 			"not those of another user, nor of a process that has closed itself to "
-			"others.",
+			"others.\n"
+			"Those that one is in already are not entered again.",
 	},
 	{
 		.name = "live-needs-pid",

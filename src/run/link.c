@@ -84,8 +84,7 @@ int link_make(const struct plan *plan, const char *box_path, int dir_fd, const s
 		error_explain(err, "namespaces-there", NULL, NULL);
 		return -1;
 	}
-	(void)fail_call(err, CALL_MAKE, plan->link);
-	return fail_message(err, "cannot make the link %s", Q(plan->link));
+	return fail(err, ERROR_SYSTEM, errno, "cannot make the link %s", Q(plan->link));
 }
 
 /* A namespace by its file. Who opened it holds it, whatever becomes of the process. -1 with errno. */

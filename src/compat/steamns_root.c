@@ -99,7 +99,7 @@ static void add_user(struct plan *plan, const char *home)
 	step->uid = id->uid;
 	step->gid = id->gid;
 	step->text = "steamuser";
-	step->data = arena_printf(&plan->arena,
+	step->line = arena_printf(&plan->arena,
 				  "steamuser:x:%u:%u:Steam Container User:%s:/bin/bash", id->uid,
 				  id->gid, is_field(home) ? home : "/");
 }

@@ -40,7 +40,7 @@ int main(int argc, char **argv)
 	if (!mounts)
 		return fail(error);
 	for (size_t i = 0; i < nacre_mounts_count(mounts); i++) {
-		struct nacre_mount mount;
+		struct nacre_mount mount = { .size = sizeof(mount) };
 
 		nacre_mounts_get(mounts, i, &mount);
 		if ((long)i == nacre_mounts_find(mounts, argv[2]))

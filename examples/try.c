@@ -30,7 +30,7 @@ static int tell(struct nacre_plan *plan, const char *box, struct nacre_error *er
 	if (nacre_changes_open(plan, words, &changes, error) < 0)
 		return -1;
 	for (size_t i = 0; i < nacre_changes_size(changes); i++) {
-		struct nacre_change change;
+		struct nacre_change change = { .size = sizeof(change) };
 
 		nacre_changes_get(changes, i, &change);
 		if (!change.inside)
@@ -44,7 +44,7 @@ int main(int argc, char **argv)
 {
 	struct nacre_error *error = nacre_error_new();
 	struct nacre_plan *plan = nacre_plan_new();
-	struct nacre_result result = { 0 };
+	struct nacre_result result = { .size = sizeof(result) };
 	char *box[] = { NULL, NULL };
 
 	if (argc < 2) {

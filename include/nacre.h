@@ -2,12 +2,27 @@
 /*
  * nacre: run a program in a layered view of the file system, then decide what becomes of what it wrote.
  *
- * Link with -lnacre (pkg-config nacre). Before 1.0 a new version may change what is here, and its soname with it. The verbs of the
- * command line use nothing else. All handles are opaque. Functions that can fail return 0, or -1 with *error filled; an answer is
- * positive and named. Strings that are returned as char * are the caller's, to be released with free(). Nothing here prints or exits,
- * but when there is no memory left: then a line on standard error tells, and the process ends with status 125.
+ * Link with -lnacre (pkg-config nacre). The verbs of the command line use nothing else. Pages: nacre(3), nacre_plan(3),
+ * nacre_process(3), nacre_changes(3), nacre_mount(3).
  *
- * A handle is used by one thread at a time; different ones by different threads at once.
+ * Handles are opaque. A handle is used by one thread at a time; different ones by different threads at once.
+ *
+ * Functions that can fail return 0, or -1 with *error filled; an answer is positive and named. Strings that are returned as char * are
+ * the caller's, to be released with free(). Nothing here prints or exits, but when there is no memory left: then a line on standard error
+ * tells, and the process ends with status 125.
+ *
+ * Structs begin with their size, sizeof(struct ...) as the caller knows it, which he sets, in those that he fills and in those that are
+ * filled for him: struct nacre_result result = { .size = sizeof(result) }. Zeroed but for that is the usual way. In a later version a
+ * struct may have more members behind those that it has now, and a program that was compiled before goes on with what it knows: of
+ * options the library takes what is not there as zero, and into results it writes no further than their size. What a caller knows beyond
+ * this library must be zero in options (E2BIG) and is zero in results. Without a size: EINVAL, or nothing is written.
+ *
+ * What a plan does changes nothing of the calling process: neither its namespaces and ids, nor its directory, descriptors, children,
+ * SIGCHLD, handlers or threads. Boxes are run, and entered, by a process beside it, which is none of its children. That is forked: it has
+ * all that fork(3) takes care of, pthread_atfork(3) included, and costs what copying the page tables costs. Who has a process for one plan
+ * alone, as the command line has, saves that by nacre_plan_own_process().
+ *
+ * Before 1.0 a new version may change what is here, and its soname with it.
  */
 #ifndef NACRE_H
 #define NACRE_H
@@ -27,6 +42,12 @@ struct nacre_error;
 struct nacre_plan *nacre_plan_new(void);
 void nacre_plan_free(struct nacre_plan *plan); /* NULL is allowed */
 
+/*
+ * The calling process is for this plan alone: it has no threads, and ends soon after. What is done with the plan, and with changes and boxes
+ * by it, may change it: it may enter namespaces for good.
+ */
+void nacre_plan_own_process(struct nacre_plan *plan);
+
 /* An empty error, to be filled by any function below. Released with nacre_error_free(). */
 struct nacre_error *nacre_error_new(void);
 void nacre_error_free(struct nacre_error *error);
@@ -36,10 +57,75 @@ enum { NACRE_HELP = 1 };
 int nacre_plan_read(struct nacre_plan *plan, const char *verb, int argc, char **argv,
 		    struct nacre_error *error);
 
+/*
+ * The same without words: one option of nacre-run(1), nacre-enter(1) or nacre-status(1) by its long name, in the order of the calls. value:
+ * NULL for an option without one. What the option table says of it holds here too: "bind" is "SRC:DST:ro", and relative paths are of
+ * the directory that the caller was in when he made the plan. pair: of options with two words, "symlink" and "file-from".
+ */
+int nacre_plan_set(struct nacre_plan *plan, const char *option, const char *value,
+		   struct nacre_error *error);
+int nacre_plan_set_pair(struct nacre_plan *plan, const char *option, const char *first,
+			const char *second, struct nacre_error *error);
+
+/* The command and its words, NULL behind the last. They are copied. */
+int nacre_plan_command(struct nacre_plan *plan, const char *const *words, struct nacre_error *error);
+
+/* The plan is of a box of that name that lives: for nacre_plan_join(), nacre_plan_enter() and nacre_plan_start(). */
+int nacre_plan_hold(struct nacre_plan *plan, const char *name, struct nacre_error *error);
+
+/*
+ * Options whose value has parts, by their parts: here no byte of a path means anything but itself, so nothing is to be escaped. Attributes
+ * are those of single mounts, below.
+ */
+struct nacre_bind_step {
+	size_t size;
+	const char *source; /* of the host */
+	const char *target; /* in the box; NULL: the same */
+	uint64_t set, clear; /* NACRE_NOSUID and NACRE_NODEV are set unless they are cleared */
+	bool optional; /* a missing source is no error */
+	bool ensure; /* a missing source is made, as a directory */
+	bool alone; /* without what is mounted below it */
+};
+int nacre_plan_bind(struct nacre_plan *plan, const struct nacre_bind_step *bind,
+		    struct nacre_error *error);
+
+/* Directories as one. Without upper and temporary: read-only, or, with nothing but shadow, kept in the box. */
+struct nacre_overlay_step {
+	size_t size;
+	const char *target; /* in the box */
+	const char *const *lowers; /* of the host, topmost first, NULL behind the last; or NULL */
+	const char *upper, *work; /* writes go there; work may be NULL with an upper */
+	uint64_t set; /* attributes */
+	bool shadow; /* what is at the target is a layer too, the topmost */
+	bool temporary; /* writes end with the run */
+	bool is_volatile; /* no sync: a crash of the machine may lose what was written */
+};
+int nacre_plan_overlay(struct nacre_plan *plan, const struct nacre_overlay_step *overlay,
+		       struct nacre_error *error);
+
+struct nacre_tmpfs;
+int nacre_plan_tmpfs(struct nacre_plan *plan, const struct nacre_tmpfs *tmpfs,
+		     struct nacre_error *error);
+
+/* mode: -1 for the usual one. */
+int nacre_plan_dir(struct nacre_plan *plan, const char *path, int mode, struct nacre_error *error);
+
+/* A file with these bytes. With a NUL among them the plan cannot be that of a box that lives, which keeps its options as text. */
+int nacre_plan_file(struct nacre_plan *plan, const char *path, const void *bytes, size_t n,
+		    struct nacre_error *error);
+
+int nacre_plan_symlink(struct nacre_plan *plan, const char *target, const char *path,
+		       struct nacre_error *error);
+
+/* A variable of the command; value NULL: it has none of that name. */
+int nacre_plan_env(struct nacre_plan *plan, const char *name, const char *value,
+		   struct nacre_error *error);
+
 enum nacre_answer { NACRE_ANSWER_ASK, NACRE_ANSWER_APPLY, NACRE_ANSWER_KEEP, NACRE_ANSWER_DISCARD };
 
-/* What the words asked of the front end itself. */
+/* What the words or calls asked of the front end itself. */
 struct nacre_output {
+	size_t size;
 	bool dry_run, json, quiet, verbose;
 	bool as_profile; /* dry_run: the options, by nacre_plan_profile() */
 	bool remove; /* the layers that are named go */
@@ -52,7 +138,7 @@ struct nacre_output {
 	unsigned grace_ms; /* stop: from asking to killing */
 	const char *layer; /* commit: the layer that takes the changes; lives as long as the plan. NULL: the base does */
 };
-struct nacre_output nacre_plan_output(const struct nacre_plan *plan);
+void nacre_plan_output(const struct nacre_plan *plan, struct nacre_output *ret);
 
 /* The words after the options: a command, or a verb's arguments. The array ends with NULL and lives as long as the plan. */
 const char *const *nacre_plan_words(const struct nacre_plan *plan);
@@ -65,6 +151,10 @@ const char *nacre_plan_root(struct nacre_plan *plan);
 
 /* Ids, the base as steps, contradictions. Reads the host and changes nothing. */
 int nacre_plan_prepare(struct nacre_plan *plan, struct nacre_error *error);
+
+/* How many steps it has, those asked for, or once it is prepared all of them; and one as a sentence, without a full stop; free(). */
+size_t nacre_plan_steps(const struct nacre_plan *plan);
+char *nacre_plan_step(const struct nacre_plan *plan, size_t index);
 
 /* The prepared plan for people, or as JSON (nacre-json(7)). */
 char *nacre_plan_show(const struct nacre_plan *plan, bool json);
@@ -80,6 +170,7 @@ char *nacre_plan_left_out(const struct nacre_plan *plan);
 
 /* What came of a run. */
 struct nacre_result {
+	size_t size;
 	int status; /* exit status of the command; 128 + n when signal n ended it */
 	uint64_t changes; /* what its box holds */
 	bool kept; /* the box was kept */
@@ -89,25 +180,27 @@ struct nacre_result {
 };
 
 /*
- * Runs a prepared plan to its end. trace: called before each step with its sentence, or NULL.
+ * Runs a prepared plan to its end. trace: called before each step with its sentence, in the process that builds the box; or NULL.
  *
- * The calling process stays what it is: its other threads go on, its children and SIGCHLD are its own, descriptors are not passed
- * on, whether they close at exec or not. Meanwhile SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGUSR1, SIGUSR2, SIGWINCH, SIGCONT, SIGTSTP and
- * SIGCHLD are blocked in the calling thread, and those that the process gets there are passed on to the command.
+ * Meanwhile SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGUSR1, SIGUSR2, SIGWINCH, SIGCONT, SIGTSTP and SIGCHLD are blocked in the calling thread,
+ * and those that somebody sends to the process and it gets there are passed on to the command; when the command is stopped, so is the
+ * process. When the process ends, so does the box.
  */
 int nacre_plan_run(struct nacre_plan *plan, void (*trace)(const char *sentence),
 		   struct nacre_result *result, struct nacre_error *error);
 
-/* The same, but where nothing is left to look after the calling process becomes the command: then it does not return. */
+/* The same, but a process of the plan's own becomes the command where nothing is left to look after: then it does not return. */
 int nacre_plan_become(struct nacre_plan *plan, void (*trace)(const char *sentence),
 		      struct nacre_result *result, struct nacre_error *error);
 
 /*
- * Boxes that live: others join while they do. All take a plan that was read and has a name; enter and start a prepared one.
+ * Boxes that live: others join while they do. All take a plan that has the box's name, by nacre_plan_hold() or by the words of enter,
+ * exec and start; enter and start a prepared one.
  *
- * Join runs the plan's command, the caller's shell without one, in the box if it lives, in the calling process, which is in the box's
- * namespaces afterwards; NACRE_NOT_LIVING: it does not, and nothing was done. Enter makes the box if it does not live, then does the
- * same; the box ends when its last process has left. Start keeps it until nacre_stop(); *ret_made tells whether it was made.
+ * Join runs the plan's command, the caller's shell without one, in the box if it lives; NACRE_NOT_LIVING: it does not, and nothing was
+ * done. Enter makes the box if it does not live, then does the same; the box ends when its last process has left. Start keeps it until
+ * nacre_stop(); *ret_made tells whether it was made. Signals are as for nacre_plan_run(). When the caller ends, his command does, and the
+ * box goes on for the others.
  *
  * A box keeps the options that it was made with: a plan without any about the box gets those, one with others is refused
  * ("box-other-options").
@@ -118,6 +211,54 @@ int nacre_not_living(const struct nacre_plan *plan, const char *name,
 		     struct nacre_error *error); /* the error of who needs one that does; -1 */
 int nacre_plan_enter(struct nacre_plan *plan, int *ret_status, struct nacre_error *error);
 int nacre_plan_start(struct nacre_plan *plan, bool *ret_made, struct nacre_error *error);
+
+/*
+ * The same without waiting: a command in a box as a process, which a program may have many of.
+ *
+ * It begins as soon as nacre_plan_spawn() has returned, which tells only that there is somebody to begin; what fails on the way is told
+ * by nacre_process_wait(). The plan may be freed at once, or spawned again. When the calling process ends, so does the box, or, in one that
+ * was joined, the command.
+ */
+struct nacre_process;
+
+/* A descriptor of the caller's, and its number for the command. A pair for good, which therefore has no size. */
+struct nacre_descriptor {
+	int fd, as;
+};
+
+enum { NACRE_RUN, NACRE_JOIN, NACRE_ENTER, NACRE_START };
+
+struct nacre_spawn {
+	size_t size;
+	int how; /* NACRE_RUN, or which of the functions above it shall be */
+	const int *standard; /* what are 0, 1 and 2 of the command, -1: /dev/null. NULL: the caller's */
+	const struct nacre_descriptor *descriptors; /* what it has besides; all others are closed */
+	size_t descriptor_count;
+	void (*trace)(const char *sentence); /* as for nacre_plan_run() */
+};
+
+/* options: NULL is the usual way. Released with nacre_process_free(). */
+int nacre_plan_spawn(struct nacre_plan *plan, const struct nacre_spawn *options,
+		     struct nacre_process **ret, struct nacre_error *error);
+
+/*
+ * A descriptor that poll(2) finds readable when all has ended, so that nacre_process_wait() does not wait. It lives as long as the handle.
+ * Nothing is to be read from it.
+ */
+int nacre_process_fd(const struct nacre_process *process);
+
+/*
+ * To the command: SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGUSR1, SIGUSR2, SIGWINCH, SIGCONT; SIGKILL ends all that is in the box. It may be sent
+ * while another thread waits. ESRCH: it has ended; EINVAL: another signal.
+ */
+int nacre_process_signal(struct nacre_process *process, int signal, struct nacre_error *error);
+
+/* Waits for the end, and tells what came of it, as nacre_plan_run() does or the function that it stands for. May be called again. */
+int nacre_process_wait(struct nacre_process *process, struct nacre_result *result,
+		       struct nacre_error *error);
+
+/* What still goes on is ended by SIGKILL, and waited for. */
+void nacre_process_free(struct nacre_process *process); /* NULL is allowed */
 
 /* Asks all processes of a living box to end (SIGTERM), kills them after that many milliseconds, and waits until the box is gone. */
 int nacre_stop(const struct nacre_plan *plan, const char *name, unsigned grace_ms,
@@ -144,6 +285,7 @@ uint64_t nacre_changes_count(const struct nacre_changes *changes); /* of those t
 
 /* One change. Strings live until the next call with this handle. */
 struct nacre_change {
+	size_t size;
 	char kind; /* A M D R T m: nacre-status(1) */
 	const char *path; /* in the box, absolute */
 	const char *shown; /* as its user would type it, quoted where needed */
@@ -184,6 +326,7 @@ int nacre_layers_remove(const struct nacre_plan *plan, const char *const *names,
  * or when it has no changes.
  */
 struct nacre_saved {
+	size_t size;
 	uint64_t objects; /* in the layer */
 	char *box; /* its name; free() */
 	char *root; /* the root directory that it is over, for people; NULL for the host; free() */
@@ -232,6 +375,7 @@ struct nacre_commit_options {
 
 /* What came of a commit, an undo or a discard. */
 struct nacre_commit_result {
+	size_t size;
 	uint64_t changes; /* applied, taken back or dropped; with dry_run that would be */
 	uint64_t conflicts; /* with any nothing was done */
 	char *report; /* one line each about conflicts and what was left out, for people; "" for nothing; free() */
@@ -331,9 +475,6 @@ char *nacre_complete_profiles(const struct nacre_plan *plan, const char *const *
  * about is looked at there and then, so the text is right also when somebody mends it before it is read. A call that fails has mounted
  * nothing. Paths are as for mount(2): any bytes, relative to the working directory, links in them followed; none of their bytes means
  * anything else. -1 on failure.
- *
- * Options come in structs whose first member is their size, as the caller knows it: sizeof(struct nacre_bind). What a newer library
- * knows beyond it is as if zeroed; what the caller knows beyond this library must be zero (E2BIG). Zeroed is the usual way.
  */
 
 /* Attributes of a mount. */
@@ -419,6 +560,7 @@ int nacre_mount_reconfigure(const char *path, const char *const *options, struct
 /* A mount table, read once. */
 struct nacre_mounts;
 struct nacre_mount {
+	size_t size;
 	int id, parent;
 	unsigned major, minor;
 	const char *root; /* of the file system: what is mounted */

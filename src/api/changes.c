@@ -296,6 +296,7 @@ void nacre_changes_get(struct nacre_changes *ch, size_t index, struct nacre_chan
 {
 	const struct change *change = &ch->list.v[index];
 	struct show_options options = options_of(ch, false);
+	struct nacre_change value;
 
 	text_clear(&ch->path);
 	text_clear(&ch->shown);
@@ -303,7 +304,7 @@ void nacre_changes_get(struct nacre_changes *ch, size_t index, struct nacre_chan
 	change_path(&ch->list, change, &ch->path);
 	show_path(&ch->list, change, &options, &ch->shown);
 	show_note(&ch->list, change, &options, &ch->note);
-	*ret = (struct nacre_change){
+	value = (struct nacre_change){
 		.kind = (char)change->kind,
 		.path = text_str(&ch->path),
 		.shown = text_str(&ch->shown),
@@ -317,6 +318,7 @@ void nacre_changes_get(struct nacre_changes *ch, size_t index, struct nacre_chan
 		.picked = change->flags & CHANGE_PICKED,
 		.former = change->flags & CHANGE_SOURCE,
 	};
+	handles_fill(ret, &value, sizeof(value));
 }
 
 static void pick_one(struct change *change, bool picked)

@@ -269,13 +269,18 @@ int nacre_changes_commit(struct nacre_changes *ch, const struct nacre_commit_opt
 {
 	struct error *err = &error->value;
 	struct nacre_commit_options o;
+	struct nacre_commit_result value = { 0 };
+	int answer;
 
-	if (handles_take(&o, sizeof(o), options, err) < 0)
+	if (handles_take(&o, sizeof(o), options, err) < 0 || handles_check(result, err) < 0)
 		return -1;
 	if (o.layer && ch->foreign)
 		return nacre_usage(error, "merge-foreign",
 				   "cannot merge what somebody else's box changed", NULL);
-	return o.layer ? commit_to_layer(ch, &o, result, err) : commit_to_base(ch, &o, result, err);
+	answer = o.layer ? commit_to_layer(ch, &o, &value, err)
+			 : commit_to_base(ch, &o, &value, err);
+	handles_fill(result, &value, sizeof(value));
+	return answer;
 }
 
 /* ---- discard ---- */
@@ -283,16 +288,21 @@ int nacre_changes_commit(struct nacre_changes *ch, const struct nacre_commit_opt
 int nacre_changes_discard(struct nacre_changes *ch, struct nacre_commit_result *result,
 			  struct nacre_error *error)
 {
-	_cleanup_fd_ int lock_fd = commit_lock_box(ch, &error->value);
+	struct nacre_commit_result value = { 0 };
+	_cleanup_fd_ int lock_fd = -EBADF;
 	struct commit_notes left = { 0 };
 	struct text out = { 0 };
 
+	if (handles_check(result, &error->value) < 0)
+		return -1;
+	lock_fd = commit_lock_box(ch, &error->value);
 	if (lock_fd < 0 || changes_enter_ids(ch, &error->value) < 0 ||
-	    changes_discard(&ch->list, ch->box_fd, &ch->arena, &result->changes, &left,
+	    changes_discard(&ch->list, ch->box_fd, &ch->arena, &value.changes, &left,
 			    &error->value) < 0)
 		return -1;
 	commit_add_notes(ch, "left    ", &left, &out);
-	result->report = handles_give(&out);
+	value.report = handles_give(&out);
+	handles_fill(result, &value, sizeof(value));
 	return 0;
 }
 
@@ -349,12 +359,15 @@ int nacre_undo(const struct nacre_plan *plan, const char *id,
 	       struct nacre_error *error)
 {
 	struct nacre_commit_options o;
+	struct nacre_commit_result value = { 0 };
 	_cleanup_(arena_release) struct arena arena = { 0 };
 	_cleanup_(txn_release) struct txn txn = { .state_fd = -EBADF, .undo_fd = -EBADF };
 	_cleanup_fd_ int store_fd = -EBADF;
 	const char *path = store_path(&arena, plan->plan->home);
+	int answer;
 
-	if (handles_take(&o, sizeof(o), options, &error->value) < 0)
+	if (handles_take(&o, sizeof(o), options, &error->value) < 0 ||
+	    handles_check(result, &error->value) < 0)
 		return -1;
 	if (!path)
 		return nacre_usage(error, "undo-none", "there is no commit to take back", NULL);
@@ -363,7 +376,9 @@ int nacre_undo(const struct nacre_plan *plan, const char *id,
 	store_fd = commit_open_store(path, &error->value);
 	if (store_fd < 0)
 		return -1;
-	return run_undo(&txn, store_fd, id, &o, result, &error->value);
+	answer = run_undo(&txn, store_fd, id, &o, &value, &error->value);
+	handles_fill(result, &value, sizeof(value));
+	return answer;
 }
 
 int nacre_undo_purge(const struct nacre_plan *plan, const char *id, struct nacre_error *error)

@@ -15,6 +15,7 @@ struct nacre_plan {
 	struct box box;
 	struct box_options given;
 	bool prepared;
+	bool beyond_words; /* one of its steps is said by no option: no box can keep it */
 };
 
 /* Not by malloc(3): a start that needs no heap saves the calls and page faults that set one up. */
@@ -28,6 +29,12 @@ int handles_note_options(struct nacre_plan *plan, struct error *err);
 
 /* Options, whose first member is their size, as this library knows them, into ret. -1 with *err: they have more, or less than that. */
 int handles_take(void *ret, size_t known, const void *given, struct error *err);
+
+/* Before anything is done: a struct to be filled has a size. -1 with *err. */
+int handles_check(const void *ret, struct error *err);
+
+/* A struct as this library knows it, into the caller's, of whatever size that is; what only the caller knows becomes zero. */
+void handles_fill(void *ret, const void *value, size_t known);
 
 /* The text as the caller's string; releases it. */
 char *handles_give(struct text *text);

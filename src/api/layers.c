@@ -134,18 +134,21 @@ int nacre_layer_save(const struct nacre_plan *plan, const char *box, const char 
 	struct nacre_changes *ch;
 	int answer;
 
-	if (check_name(layer, &error->value) < 0 ||
+	if (handles_check(ret, &error->value) < 0 || check_name(layer, &error->value) < 0 ||
 	    changes_handle_open(plan, words, true, &ch, &error->value) < 0)
 		return -1;
 	saved.source = ch->box.name;
 	saved.base = ch->list.record.base;
 	answer = save(ch, arena, &saved, &error->value);
-	if (answer == 0)
-		*ret = (struct nacre_saved){
+	if (answer == 0) {
+		const struct nacre_saved value = {
 			.objects = saved.objects,
 			.box = strdup(ch->box.name),
 			.root = saved.base[1] ? strdup(quote_path(arena, saved.base)) : NULL,
 		};
+
+		handles_fill(ret, &value, sizeof(value));
+	}
 	nacre_changes_free(ch);
 	return answer;
 }

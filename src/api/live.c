@@ -4,6 +4,7 @@
 
 #include "api/handles.h"
 #include "api/live.h"
+#include "api/process.h"
 #include "base/cleanup.h"
 #include "base/path.h"
 #include "run/layers.h"
@@ -101,22 +102,22 @@ static int join_living(struct plan *plan, struct member *ret, struct error *err)
 	return answer;
 }
 
-int nacre_plan_join(struct nacre_plan *plan, int *ret_status, struct nacre_error *error)
+void join_here(struct nacre_plan *plan, struct process_report *report)
 {
 	_cleanup_(member_release) struct member member = MEMBER_NOBODY;
 	struct plan *p = plan->plan;
-	int answer = p->name && !p->recreate ? join_living(p, &member, &error->value) : MEMBER_NONE;
+	int answer = p->name && !p->recreate ? join_living(p, &member, &report->err) : MEMBER_NONE;
 
+	report->answer = answer == MEMBER_NONE ? NACRE_NOT_LIVING : answer;
 	if (answer)
-		return answer == MEMBER_NONE ? NACRE_NOT_LIVING : -1;
+		return;
 	live_default_command(p);
-	answer = handles_note_options(plan, &error->value);
-	if (answer == 0)
-		answer = take_part(plan, &member, &error->value);
-	if (answer == 0)
-		answer = member_run(p, &member, ret_status, &error->value);
+	report->answer = handles_note_options(plan, &report->err);
+	if (report->answer == 0)
+		report->answer = take_part(plan, &member, &report->err);
+	if (report->answer == 0)
+		report->answer = member_run(p, &member, &report->status, &report->err);
 	member_leave(&member, p->stays);
-	return answer;
 }
 
 /* --recreate: the one that lives ends first. */
@@ -158,32 +159,61 @@ int live_find(struct nacre_plan *plan, bool stays, struct member *ret, struct er
 	return anew && !ret->created ? live_fail_there(plan->plan, err) : 0;
 }
 
-int nacre_plan_enter(struct nacre_plan *plan, int *ret_status, struct nacre_error *error)
+void enter_here(struct nacre_plan *plan, struct process_report *report)
 {
 	_cleanup_(member_release) struct member member = MEMBER_NOBODY;
-	int answer;
 
 	live_default_command(plan->plan);
-	if (live_find(plan, false, &member, &error->value) < 0)
-		return -1;
-	answer = take_part(plan, &member, &error->value);
-	if (answer == 0)
-		answer = member_run(plan->plan, &member, ret_status, &error->value);
+	report->answer = live_find(plan, false, &member, &report->err);
+	if (report->answer < 0)
+		return;
+	report->answer = take_part(plan, &member, &report->err);
+	if (report->answer == 0)
+		report->answer = member_run(plan->plan, &member, &report->status, &report->err);
 	member_leave(&member, plan->plan->stays);
+}
+
+void start_here(struct nacre_plan *plan, struct process_report *report)
+{
+	_cleanup_(member_release) struct member member = MEMBER_NOBODY;
+
+	report->answer = live_find(plan, true, &member, &report->err);
+	if (report->answer < 0)
+		return;
+	report->made = member.created;
+	report->answer = take_part(plan, &member, &report->err);
+	/* One that came to nothing is gone at the return. */
+	member_leave(&member, plan->plan->stays && report->answer == 0);
+}
+
+static int call_for_status(struct nacre_plan *plan, int how, int *ret_status,
+			   struct nacre_error *error)
+{
+	struct process_report report;
+	int answer = process_call(plan, how, NULL, &report, error);
+
+	if (answer == 0)
+		*ret_status = report.status;
 	return answer;
+}
+
+int nacre_plan_join(struct nacre_plan *plan, int *ret_status, struct nacre_error *error)
+{
+	return call_for_status(plan, NACRE_JOIN, ret_status, error);
+}
+
+int nacre_plan_enter(struct nacre_plan *plan, int *ret_status, struct nacre_error *error)
+{
+	return call_for_status(plan, NACRE_ENTER, ret_status, error);
 }
 
 int nacre_plan_start(struct nacre_plan *plan, bool *ret_made, struct nacre_error *error)
 {
-	_cleanup_(member_release) struct member member = MEMBER_NOBODY;
-	int answer;
+	struct process_report report;
+	int answer = process_call(plan, NACRE_START, NULL, &report, error);
 
-	if (live_find(plan, true, &member, &error->value) < 0)
-		return -1;
-	*ret_made = member.created;
-	answer = take_part(plan, &member, &error->value);
-	/* One that came to nothing is gone at the return. */
-	member_leave(&member, plan->plan->stays && answer == 0);
+	if (answer == 0)
+		*ret_made = report.made;
 	return answer;
 }
 

@@ -69,7 +69,7 @@ void nacre_mounts_get(const struct nacre_mounts *mounts, size_t index, struct na
 {
 	const struct mount_entry *e = &mounts->table.v.items[index];
 
-	*ret = (struct nacre_mount){
+	const struct nacre_mount value = {
 		.id = e->id,
 		.parent = e->parent,
 		.major = e->major,
@@ -85,6 +85,8 @@ void nacre_mounts_get(const struct nacre_mounts *mounts, size_t index, struct na
 		.unbindable = e->unbindable,
 		.covered = e->covered,
 	};
+
+	handles_fill(ret, &value, sizeof(value));
 }
 
 long nacre_mounts_find(const struct nacre_mounts *mounts, const char *path)

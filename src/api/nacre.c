@@ -3,6 +3,7 @@
 #include "nacre.h"
 
 #include "api/handles.h"
+#include "api/process.h"
 #include "base/arena.h"
 #include "base/cleanup.h"
 #include "base/error.h"
@@ -17,8 +18,8 @@
 #include "read/verbs.h"
 #include "run/run.h"
 
+#include <errno.h>
 #include <limits.h>
-#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -48,6 +49,28 @@ int handles_take(void *ret, size_t known, const void *given, struct error *err)
 	memset(ret, 0, known);
 	memcpy(ret, given, size < known ? size : known);
 	return 0;
+}
+
+int handles_check(const void *ret, struct error *err)
+{
+	size_t size;
+
+	memcpy(&size, ret, sizeof(size));
+	return size < sizeof(size)
+		       ? fail(err, ERROR_PLAN, EINVAL, "cannot fill a struct without a size")
+		       : 0;
+}
+
+void handles_fill(void *ret, const void *value, size_t known)
+{
+	size_t size;
+
+	memcpy(&size, ret, sizeof(size));
+	if (size < sizeof(size))
+		return;
+	memset(ret, 0, size);
+	memcpy(ret, value, size < known ? size : known);
+	memcpy(ret, &size, sizeof(size));
 }
 
 struct nacre_plan *nacre_plan_new(void)
@@ -106,12 +129,12 @@ int nacre_plan_read(struct nacre_plan *plan, const char *verb, int argc, char **
 	return answer == OPTIONS_HELP ? NACRE_HELP : answer;
 }
 
-struct nacre_output nacre_plan_output(const struct nacre_plan *plan)
+void nacre_plan_output(const struct nacre_plan *plan, struct nacre_output *ret)
 {
 	const struct plan_output *o = &plan->plan->output;
 	const struct ask *ask = &plan->plan->ask;
 
-	return (struct nacre_output){
+	const struct nacre_output value = {
 		.dry_run = o->dry_run,
 		.json = o->json || ask->json,
 		.quiet = o->quiet,
@@ -131,6 +154,8 @@ struct nacre_output nacre_plan_output(const struct nacre_plan *plan)
 		.no_pager = ask->no_pager,
 		.colour = (int)ask->colour,
 	};
+
+	handles_fill(ret, &value, sizeof(value));
 }
 
 const char *const *nacre_plan_words(const struct nacre_plan *plan)
@@ -157,7 +182,12 @@ int nacre_plan_prepare(struct nacre_plan *plan, struct nacre_error *error)
 	const char *kept;
 
 	plan->prepared = true;
+	options_settle(p);
 	kept = box_options_kept(p);
+	if (plan->beyond_words && (kept || p->held))
+		return fail(
+			&error->value, ERROR_PLAN, EINVAL,
+			"cannot keep a file with NUL bytes among the options of a box that lives");
 	if ((kept || p->held) && (handles_note_options(plan, &error->value) < 0 ||
 				  box_options_settle(p, &plan->given, kept, &error->value) < 0))
 		return -1;
@@ -218,26 +248,45 @@ static void trace_step(const struct plan *plan, size_t index)
 int nacre_plan_become(struct nacre_plan *plan, void (*trace)(const char *sentence),
 		      struct nacre_result *result, struct nacre_error *error)
 {
-	plan->plan->becomes = true;
+	/* Of a program with threads the command would take the place of all. */
+	plan->plan->becomes = plan->plan->owns_process;
 	return nacre_plan_run(plan, trace, result, error);
+}
+
+void nacre_plan_own_process(struct nacre_plan *plan)
+{
+	plan->plan->owns_process = true;
+}
+
+static void copy_name(char *ret, size_t size, const char *name)
+{
+	(void)snprintf(ret, size, "%s", name ? name : "");
+}
+
+void run_here(struct nacre_plan *plan, process_trace trace, struct process_report *report)
+{
+	struct run_result r;
+
+	trace_sentence = trace;
+	report->answer = run_plan(plan->plan, &plan->box, NULL, trace ? trace_step : NULL, &r,
+				  &report->err);
+	report->status = r.status;
+	report->changes = r.box.changes;
+	report->kept = r.box.kept;
+	report->named = plan->plan->name != NULL;
+	copy_name(report->name, sizeof(report->name), r.box.kept ? r.name : NULL);
+	copy_name(report->path, sizeof(report->path), r.box.path);
 }
 
 int nacre_plan_run(struct nacre_plan *plan, void (*trace)(const char *sentence),
 		   struct nacre_result *result, struct nacre_error *error)
 {
-	struct run_result r;
+	struct process_report report;
 
-	trace_sentence = trace;
-	if (run_plan(plan->plan, &plan->box, NULL, trace ? trace_step : NULL, &r, &error->value) < 0)
+	if (handles_check(result, &error->value) < 0 ||
+	    process_call(plan, NACRE_RUN, trace, &report, error) < 0)
 		return -1;
-	*result = (struct nacre_result){
-		.status = r.status,
-		.changes = r.box.changes,
-		.kept = r.box.kept,
-		.named = plan->plan->name != NULL,
-		.name = r.box.kept && r.name ? strdup(r.name) : NULL,
-		.path = r.box.path ? strdup(r.box.path) : NULL,
-	};
+	process_result(&report, result);
 	return 0;
 }
 

@@ -37,6 +37,7 @@ static int run(const struct job *job, int argc, char **argv)
 	struct nacre_error *error = nacre_error_new();
 	int status = 0, answer = nacre_plan_read(plan, job->verb, argc, argv, error);
 
+	nacre_plan_own_process(plan);
 	/* nacre prints the help itself. */
 	if (answer < 0 || (answer != NACRE_HELP && job->run(plan, error) < 0)) {
 		char *text = nacre_error_text(error, plan, false);

@@ -61,6 +61,8 @@ void plan_start_over(struct plan *plan)
 	plan->verb = had.verb;
 	plan->name = had.name;
 	plan->held = had.held;
+	plan->owns_process = had.owns_process;
+	plan->leash = had.leash;
 	plan->recreate = had.recreate;
 	plan->output = had.output;
 	plan->ask = had.ask;

@@ -19,6 +19,7 @@
 #include <sys/types.h>
 
 struct json;
+struct leash;
 struct option_row;
 
 enum base_kind {
@@ -137,6 +138,8 @@ struct plan {
 
 	const char *name; /* -n, or NULL */
 	bool becomes; /* the calling process may become the command */
+	bool owns_process; /* the calling process is for this alone: it has no threads, and may be changed */
+	const struct leash *leash; /* we are beside the caller (run/aside.h), or NULL */
 	bool held; /* others join: the box has a directory whatever it captures */
 	bool stays; /* held: also without a process in it, until it is stopped */
 	const char *options; /* held: those of the box, as a profile, which it keeps */

@@ -496,3 +496,42 @@ int options_read(struct plan *plan, unsigned verb, int argc, char **argv, struct
 	read_command(&r);
 	return 0;
 }
+
+int options_take(struct plan *plan, unsigned verbs, const char *name, const char *first,
+		 const char *second, struct error *err)
+{
+	const struct option_row *row = option_find(verbs, name, strlen(name));
+	const char *dashed = arena_concat(&plan->arena, "--", "", name);
+	/* A value that may be left out is part of the option's own word. */
+	bool attached = row && row->args && *row->args == '[' && first;
+	const char *words[] = { attached ? arena_concat(&plan->arena, dashed, "=", first) : dashed,
+				attached ? NULL : first, second };
+	int count = second ? 3 : words[1] ? 2 : 1;
+	struct reader r = { plan, verbs, count, (char **)words, 0, err };
+
+	plan->verb = plan->verb ? plan->verb : VERB_RUN;
+	if (!row)
+		return unknown_option(&r, dashed, name, strlen(name));
+	if (count - 1 > option_words(row)) {
+		(void)fail(err, ERROR_USAGE, 0,
+			   option_words(row) ? "--%s takes one value" : "--%s takes no value",
+			   row->name);
+		return usage(&r, "usage-unexpected-value");
+	}
+	return take_row(&r, row, attached ? first : NULL);
+}
+
+void options_settle(struct plan *plan)
+{
+	settle_identity(plan);
+}
+
+void options_take_command(struct plan *plan, const char *const *words)
+{
+	plan->argv.items = NULL;
+	plan->argv.count = plan->argv.capacity = 0;
+	for (; *words; words++)
+		*VECTOR_ADD(&plan->arena, &plan->argv) = arena_strdup(&plan->arena, *words);
+	*VECTOR_ADD(&plan->arena, &plan->argv) = NULL;
+	plan->argv.count--;
+}

@@ -90,4 +90,17 @@ int option_words(const struct option_row *row);
 enum { OPTIONS_HELP = 1 };
 int options_read(struct plan *plan, unsigned verb, int argc, char **argv, struct error *err);
 
+/*
+ * One option of these verbs by its long name, for who has no command line: as if it stood there behind those before it. NULL for a
+ * value that is not given. Answers as above.
+ */
+int options_take(struct plan *plan, unsigned verbs, const char *name, const char *first,
+		 const char *second, struct error *err);
+
+/* Behind the last of these. May be called again. */
+void options_settle(struct plan *plan);
+
+/* The words of a command; they are copied. NULL behind the last. */
+void options_take_command(struct plan *plan, const char *const *words);
+
 #endif

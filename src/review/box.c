@@ -17,6 +17,7 @@ void box_init(struct box *b)
 		.cwd = getcwd(NULL, 0),
 		.home = home && *home == '/' ? strdup(home) : NULL,
 	};
+	nacre_plan_own_process(b->plan);
 	tree_init(&b->tree);
 }
 
@@ -62,7 +63,7 @@ static void fill_tree(struct box *b, struct tree *t, bool utf8)
 
 	tree_init(t);
 	for (size_t i = 0; i < count; i++) {
-		struct nacre_change change;
+		struct nacre_change change = { .size = sizeof(change) };
 		struct tree_item item;
 
 		nacre_changes_get(b->changes, i, &change);
@@ -103,7 +104,7 @@ void box_shown(struct box *b, uint32_t node, struct text *out)
 	_cleanup_(arena_release) struct arena arena = { 0 };
 	_cleanup_text_ struct text path = { 0 };
 	const struct tree_node *n = &b->tree.nodes.items[node];
-	struct nacre_change change;
+	struct nacre_change change = { .size = sizeof(change) };
 
 	if (node < TREE_SECTION_COUNT) {
 		text_add(out, tree_name(&b->tree, node));

@@ -223,7 +223,7 @@ static void release_result(struct nacre_commit_result *result)
 
 static void drop_node(struct review *r)
 {
-	_cleanup_(release_result) struct nacre_commit_result result = { 0 };
+	_cleanup_(release_result) struct nacre_commit_result result = { .size = sizeof(result) };
 	_cleanup_text_ struct text shown = { 0 };
 	uint32_t node = tree_at(tree_of(r));
 	bool all = tree_sum(tree_of(r), node, false).changes == r->changes;
@@ -255,7 +255,7 @@ static bool ask_about_conflicts(struct review *r, const struct nacre_commit_resu
 
 static void apply(struct review *r, bool force)
 {
-	_cleanup_(release_result) struct nacre_commit_result result = { 0 };
+	_cleanup_(release_result) struct nacre_commit_result result = { .size = sizeof(result) };
 	struct nacre_commit_options options = { .size = sizeof(options),
 						.force = force,
 						.progress = dialog_progress };

@@ -9,6 +9,7 @@
 #include "base/syscalls.h"
 #include "enter/privilege.h"
 #include "enter/terminal.h"
+#include "run/aside.h"
 #include "run/command.h"
 #include "run/hold.h"
 #include "run/link.h"
@@ -82,6 +83,12 @@ static void keeper(void *arg)
 	struct error err = { 0 };
 
 	(void)close(k->creators_fd);
+	/* Others join as well: it lives on when whoever made it is gone. */
+	if (k->plan->leash) {
+		(void)close(k->plan->leash->caller_fd);
+		(void)close(k->plan->leash->channel_fd);
+		k->plan->leash = NULL;
+	}
 	if (!detach())
 		(void)fail_live(&err, "detach from", k->plan->name);
 	else if (run_plan(k->plan, k->box, &k->hold, NULL, &result, &err) == 0)
@@ -271,6 +278,7 @@ void member_leave(struct member *m, bool stays)
 /* ---- entering ---- */
 
 struct waiting {
+	const struct plan *plan;
 	pid_t command;
 	int signal_fd;
 	int status; /* of wait(2) */
@@ -291,11 +299,27 @@ static void collect(struct waiting *w)
 	}
 }
 
+/* Something to read; beside a caller that may be gone before. */
+static void wait_for_one(const struct waiting *w)
+{
+	struct pollfd fds[2] = {
+		{ .fd = w->signal_fd, .events = POLLIN },
+		{ .fd = leash_fd(w->plan), .events = POLLIN },
+	};
+
+	if (!w->plan->leash)
+		return;
+	while (poll(fds, 2, -1) < 0 && errno == EINTR)
+		;
+	leash_check(w->plan);
+}
+
 static void wait_for(struct waiting *w)
 {
 	while (!w->ended) {
 		struct signalfd_siginfo info;
 
+		wait_for_one(w);
 		if (read(w->signal_fd, &info, sizeof(info)) != sizeof(info))
 			continue;
 		if (info.ssi_signo == SIGCHLD)
@@ -352,7 +376,9 @@ static bool has_ended(const struct member *m, const struct error *err)
 /* The command has what we have as its input and output. */
 static int run_plain(const struct inside *in, int signal_fd, int *ret_status, struct error *err)
 {
-	struct waiting w = { .command = command_start(in, err), .signal_fd = signal_fd };
+	struct waiting w = { .plan = in->plan,
+			     .command = command_start(in, err),
+			     .signal_fd = signal_fd };
 
 	if (w.command < 0)
 		return -1;
@@ -378,6 +404,8 @@ int member_run(const struct plan *plan, struct member *m, int *ret_status, struc
 		return -1;
 	in.proc_fd = m->proc_fd;
 	signal_fd = signals_open(0, &in.mask);
+	if (plan->leash)
+		in.mask = plan->leash->mask;
 	if (signal_fd < 0)
 		(void)fail_live(err, "enter", plan->name);
 	else if (on_terminal)
@@ -385,7 +413,8 @@ int member_run(const struct plan *plan, struct member *m, int *ret_status, struc
 	else
 		answer = run_plain(&in, signal_fd, &status, err);
 	pty_close(&m->pty);
-	(void)sigprocmask(SIG_SETMASK, &in.mask, NULL);
+	if (!plan->leash)
+		(void)sigprocmask(SIG_SETMASK, &in.mask, NULL);
 	if (answer < 0 && !has_ended(m, err))
 		return -1;
 	*ret_status = signals_status(answer < 0 ? SIGKILL : status);

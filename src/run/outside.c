@@ -9,6 +9,7 @@
 #include "enter/idmaps.h"
 #include "enter/privilege.h"
 #include "enter/terminal.h"
+#include "run/aside.h"
 #include "run/hold.h"
 #include "run/inside.h"
 #include "run/signals.h"
@@ -19,6 +20,7 @@
 #include <poll.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <sys/vfs.h>
 #include <sys/wait.h>
 
@@ -30,6 +32,7 @@ struct outside {
 	int pidfd; /* of init: tells its end */
 	int signal_fd;
 	bool ended;
+	bool cut; /* from the caller, whom we are beside */
 	int wait_status;
 	int told_fds[2]; /* the pipe from inside; held open for writing, as its end would wake us just before the pidfd does */
 	int maps_fds[2]; /* the pipe that says that the maps are there, when they are ours to write */
@@ -74,6 +77,16 @@ static void take_held_message(struct outside *o, char kind)
 		hold_init_is(o->hold, kind == MESSAGE_IDLE);
 }
 
+/* Beside a caller it is his to stop, or not. */
+static void follow_stop(const struct outside *o)
+{
+	if (o->plan->leash)
+		(void)send(o->plan->leash->channel_fd, &(char){ ASIDE_STOPPED }, 1,
+			   MSG_NOSIGNAL | MSG_DONTWAIT);
+	else
+		signals_follow_stop(o->init);
+}
+
 /* One message from inside, if there is one. What init said at its end waits in the pipe after it is gone. */
 static void take_message(struct outside *o)
 {
@@ -83,7 +96,7 @@ static void take_message(struct outside *o)
 	if (read(o->told_fds[0], &message, 1) != 1)
 		return;
 	if (message.kind == MESSAGE_STOP)
-		signals_follow_stop(o->init);
+		follow_stop(o);
 	else if (message.kind != MESSAGE_ERROR)
 		take_held_message(o, message.kind);
 	else if (read(o->told_fds[0], (char *)&message + 1, rest) == (ssize_t)rest)
@@ -108,17 +121,31 @@ static void take_signals(struct outside *o)
 	}
 }
 
+/* The caller is gone, or wants it to end: init takes all with it, and its end is what is waited for. */
+static void cut(struct outside *o)
+{
+	(void)kill(o->init, SIGKILL);
+	o->cut = true;
+}
+
 static void supervise(struct outside *o)
 {
+	const struct leash *leash = o->plan->leash;
+
 	while (!o->ended) {
-		struct pollfd fds[3] = {
+		bool tied = leash && !o->cut;
+		struct pollfd fds[5] = {
 			{ .fd = o->signal_fd, .events = POLLIN },
 			{ .fd = o->told_fds[0], .events = POLLIN },
 			{ .fd = o->pidfd, .events = POLLIN },
+			{ .fd = tied ? leash->caller_fd : -1, .events = POLLIN },
+			{ .fd = tied ? leash->channel_fd : -1, .events = POLLIN },
 		};
 
-		if (poll(fds, 3, -1) < 0 && errno != EINTR)
+		if (poll(fds, tied ? 5 : 3, -1) < 0 && errno != EINTR)
 			break;
+		if (tied && (fds[3].revents || fds[4].revents))
+			cut(o);
 		if (fds[1].revents)
 			take_message(o);
 		if (fds[2].revents)
@@ -275,6 +302,8 @@ static int open_channels(struct outside *o, struct inside *in, struct error *err
 	o->signal_fd = signals_open(SFD_NONBLOCK, &in->mask);
 	if (o->signal_fd < 0)
 		return channel_failed("signalfd", err);
+	if (o->plan->leash)
+		in->mask = o->plan->leash->mask;
 	if (pipe2(o->told_fds, O_CLOEXEC | O_NONBLOCK) < 0)
 		return channel_failed("pipe", err);
 	if (o->plan->unshare[NS_USER] && !idmaps_by_child(o->plan) &&
@@ -291,7 +320,9 @@ static int open_channels(struct outside *o, struct inside *in, struct error *err
 
 static void close_channels(struct outside *o, const struct inside *in)
 {
-	(void)sigprocmask(SIG_SETMASK, &in->mask, NULL);
+	/* Beside a caller all stay blocked: a signal that comes now must not keep the box from being closed. */
+	if (!o->plan->leash)
+		(void)sigprocmask(SIG_SETMASK, &in->mask, NULL);
 	if (o->tty_fd >= 0)
 		take_terminal_back(o->tty_fd);
 	o->tty_fd = close_fd(o->tty_fd);

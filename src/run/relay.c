@@ -3,6 +3,7 @@
 #include "run/relay.h"
 
 #include "base/cleanup.h"
+#include "run/aside.h"
 #include "run/monitor.h"
 #include "run/signals.h"
 #include "run/spawn.h"
@@ -24,6 +25,7 @@ struct flow {
 };
 
 struct relay {
+	const struct plan *plan;
 	struct pty *pty;
 	int signal_fd;
 	int channel_fd; /* to the monitor */
@@ -257,10 +259,15 @@ static void relay_once(struct relay *r)
 		{ .fd = shown ? p->out_fd : -1, .events = POLLOUT },
 		{ .fd = typed ? p->master_fd : -1, .events = POLLOUT },
 		{ .fd = shown ? -1 : p->master_fd, .events = POLLIN },
+		{ .fd = leash_fd(r->plan), .events = POLLIN },
 	};
 
 	if (poll(fds, ARRAY_LEN(fds), -1) < 0)
 		return;
+	if (fds[6].revents) {
+		give_terminal_back(r);
+		leash_check(r->plan);
+	}
 	if (fds[2].revents)
 		alive = take(&r->typed, p->in_fd) && !(fds[2].revents & (POLLHUP | POLLERR));
 	if (fds[3].revents && alive)
@@ -319,7 +326,11 @@ static int start(struct relay *r, struct inside *in, int take_monitor_fd)
 int relay_run(struct inside *in, struct pty *pty, int signal_fd, int *ret_status, struct error *err)
 {
 	/* When nothing is said about its end, it was killed with the box. */
-	struct relay r = { .pty = pty, .signal_fd = signal_fd, .wait_status = SIGKILL, .err = err };
+	struct relay r = { .plan = in->plan,
+			   .pty = pty,
+			   .signal_fd = signal_fd,
+			   .wait_status = SIGKILL,
+			   .err = err };
 	_cleanup_fd_ int channel_fd = -EBADF;
 	int ends[2], answer;
 

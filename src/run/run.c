@@ -61,8 +61,9 @@ int run_prepare(struct plan *plan, struct box *box, struct error *err)
 	if ((plan->desktop && desktop_add(plan, err) < 0) || plan_check(plan, err) < 0)
 		return -1;
 	plan_find_places(plan);
+	/* Whoever runs it beside us would look again where we do not see it, and tell of steps that we do not know. */
 	plan->assume_whole = plan->unshare[NS_USER] && !plan->output.dry_run &&
-			     !plan->output.verbose;
+			     !plan->output.verbose && plan->owns_process;
 	if (host_lower(plan, box->state_dir, err) < 0)
 		return -1;
 	box_settle(box, plan);

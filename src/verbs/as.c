@@ -11,9 +11,9 @@
 /* argv[0] is the program's name. */
 static int run_as(int argc, char **argv)
 {
-	struct nacre_plan *plan = nacre_plan_new();
+	struct nacre_plan *plan = verb_plan();
 	struct nacre_error *error = nacre_error_new();
-	struct nacre_result result = { 0 };
+	struct nacre_result result = { .size = sizeof(result) };
 	char *text;
 	int answer = nacre_plan_read_as(plan, argv[0], argc, argv, &text, error), status = 0;
 

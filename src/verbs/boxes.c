@@ -24,7 +24,7 @@ static int list(struct nacre_plan *plan, struct nacre_error *error)
 	char *text = nacre_boxes_list(plan, terminal_width(), error);
 
 	if (!text)
-		return verb_fail(error, plan, nacre_plan_output(plan).json);
+		return verb_fail(error, plan, verb_output(plan).json);
 	if (!*text)
 		(void)fputs("nacre: there is no box; nacre run COMMAND makes one when the command "
 			    "changes something\n",
@@ -36,13 +36,13 @@ static int inspect(struct nacre_plan *plan, struct nacre_error *error)
 {
 	char *text = nacre_box_show(plan, nacre_plan_words(plan)[0], error);
 
-	return text ? verb_print(text, 0) : verb_fail(error, plan, nacre_plan_output(plan).json);
+	return text ? verb_print(text, 0) : verb_fail(error, plan, verb_output(plan).json);
 }
 
 static int remove_boxes(struct nacre_plan *plan, struct nacre_error *error)
 {
 	const char *const *words = nacre_plan_words(plan);
-	bool all = nacre_plan_output(plan).all;
+	bool all = verb_output(plan).all;
 
 	if (all && words[0])
 		(void)nacre_usage(error, "usage-extra-word", "both --all and a name are given",
@@ -93,7 +93,7 @@ static const struct {
 
 int verb_complete(int argc, char **argv)
 {
-	struct nacre_plan *plan = nacre_plan_new();
+	struct nacre_plan *plan = verb_plan();
 	int status = 0;
 
 	for (size_t i = 0; argc > 1 && i < sizeof(completions) / sizeof(completions[0]); i++)

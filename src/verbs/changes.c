@@ -89,7 +89,7 @@ static int look(struct nacre_plan *plan, struct nacre_error *error,
 		int (*show)(struct nacre_changes *changes, const struct nacre_output *output,
 			    int answer, const struct nacre_plan *plan, struct nacre_error *error))
 {
-	struct nacre_output output = nacre_plan_output(plan);
+	struct nacre_output output = verb_output(plan);
 	struct nacre_changes *changes;
 	int answer;
 

@@ -76,7 +76,6 @@ static void release(struct nacre_commit_result *result)
 {
 	free(result->report);
 	free(result->id);
-	*result = (struct nacre_commit_result){ 0 };
 }
 
 int commit_changes(struct nacre_changes *changes, const struct nacre_output *output,
@@ -91,7 +90,7 @@ int commit_changes(struct nacre_changes *changes, const struct nacre_output *out
 		.progress = isatty(STDERR_FILENO) && !output->quiet ? show_progress : NULL,
 		.arg = &progress,
 	};
-	struct nacre_commit_result result = { 0 };
+	struct nacre_commit_result result = { .size = sizeof(result) };
 	int answer;
 
 	(void)clock_gettime(CLOCK_MONOTONIC, &progress.began);
@@ -105,7 +104,7 @@ int commit_changes(struct nacre_changes *changes, const struct nacre_output *out
 
 static int commit(struct nacre_plan *plan, struct nacre_error *error)
 {
-	struct nacre_output output = nacre_plan_output(plan);
+	struct nacre_output output = verb_output(plan);
 	struct nacre_changes *changes;
 	int answer;
 
@@ -120,8 +119,8 @@ static int commit(struct nacre_plan *plan, struct nacre_error *error)
 
 static int discard(struct nacre_plan *plan, struct nacre_error *error)
 {
-	struct nacre_output output = nacre_plan_output(plan);
-	struct nacre_commit_result result = { 0 };
+	struct nacre_output output = verb_output(plan);
+	struct nacre_commit_result result = { .size = sizeof(result) };
 	struct nacre_changes *changes;
 	int answer;
 
@@ -169,11 +168,11 @@ static int purge(struct nacre_plan *plan, struct nacre_error *error)
 
 static int undo(struct nacre_plan *plan, struct nacre_error *error)
 {
-	struct nacre_output output = nacre_plan_output(plan);
+	struct nacre_output output = verb_output(plan);
 	const struct nacre_commit_options options = { .size = sizeof(options),
 						      .force = output.force,
 						      .dry_run = output.dry_run };
-	struct nacre_commit_result result = { 0 };
+	struct nacre_commit_result result = { .size = sizeof(result) };
 	int answer;
 
 	if (output.list)

@@ -11,7 +11,7 @@
 static int doctor(struct nacre_plan *plan, struct nacre_error *error)
 {
 	bool ok = false;
-	char *text = nacre_doctor(nacre_plan_output(plan).json, &ok);
+	char *text = nacre_doctor(verb_output(plan).json, &ok);
 
 	(void)error;
 	return verb_print(text, ok ? 0 : 1);
@@ -20,7 +20,7 @@ static int doctor(struct nacre_plan *plan, struct nacre_error *error)
 static int explain(struct nacre_plan *plan, struct nacre_error *error)
 {
 	const char *const *words = nacre_plan_words(plan);
-	bool json = nacre_plan_output(plan).json;
+	bool json = verb_output(plan).json;
 	char *nearest = NULL, *text, fix[160] = "nacre explain lists all names";
 	int status;
 

@@ -16,7 +16,7 @@ static bool begin(int argc, char **argv, struct nacre_plan *plan, struct nacre_e
 	if (answer == 0)
 		return true;
 	*ret_status = answer == NACRE_HELP ? verb_print(nacre_help(argv[0]), 0)
-					   : verb_fail(error, plan, nacre_plan_output(plan).json);
+					   : verb_fail(error, plan, verb_output(plan).json);
 	return false;
 }
 
@@ -24,7 +24,7 @@ static bool begin(int argc, char **argv, struct nacre_plan *plan, struct nacre_e
 
 static int list_layers(struct nacre_plan *plan, struct nacre_error *error)
 {
-	bool json = nacre_plan_output(plan).json;
+	bool json = verb_output(plan).json;
 	char *text = nacre_layers(plan, json, error);
 
 	return text ? verb_print(text, 0) : verb_fail(error, plan, json);
@@ -33,7 +33,7 @@ static int list_layers(struct nacre_plan *plan, struct nacre_error *error)
 static int layers(struct nacre_plan *plan, struct nacre_error *error)
 {
 	const char *const *words = nacre_plan_words(plan);
-	struct nacre_output output = nacre_plan_output(plan);
+	struct nacre_output output = verb_output(plan);
 
 	if (output.remove != !!words[0]) {
 		(void)nacre_usage(error, "usage-words",
@@ -49,7 +49,7 @@ static int layers(struct nacre_plan *plan, struct nacre_error *error)
 
 int verb_layers(int argc, char **argv)
 {
-	struct nacre_plan *plan = nacre_plan_new();
+	struct nacre_plan *plan = verb_plan();
 	struct nacre_error *error = nacre_error_new();
 	int status;
 
@@ -67,7 +67,7 @@ static int save(struct nacre_plan *plan, struct nacre_error *error)
 	const char *const *words = nacre_plan_words(plan);
 	bool named = words[0] && words[1];
 	const char *layer = named ? words[1] : words[0];
-	struct nacre_saved saved;
+	struct nacre_saved saved = { .size = sizeof(saved) };
 
 	if (!layer || (named && words[2])) {
 		(void)nacre_usage(error, "usage-words", "save takes a box and the name of a layer",
@@ -76,7 +76,7 @@ static int save(struct nacre_plan *plan, struct nacre_error *error)
 	}
 	if (nacre_layer_save(plan, named ? words[0] : NULL, layer, &saved, error) < 0)
 		return verb_fail(error, plan, false);
-	if (!nacre_plan_output(plan).quiet)
+	if (!verb_output(plan).quiet)
 		(void)fprintf(stderr,
 			      "nacre: layer %s has %llu object%s of box %s; "
 			      "use it with: nacre run %s%s%s-l %s\n",
@@ -90,7 +90,7 @@ static int save(struct nacre_plan *plan, struct nacre_error *error)
 
 int verb_save(int argc, char **argv)
 {
-	struct nacre_plan *plan = nacre_plan_new();
+	struct nacre_plan *plan = verb_plan();
 	struct nacre_error *error = nacre_error_new();
 	int status;
 
@@ -105,7 +105,7 @@ int verb_save(int argc, char **argv)
 
 static int pack(int argc, char **argv)
 {
-	struct nacre_plan *plan = nacre_plan_new();
+	struct nacre_plan *plan = verb_plan();
 	struct nacre_error *error = nacre_error_new();
 	int status;
 

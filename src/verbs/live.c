@@ -21,7 +21,7 @@ static bool read_words(struct nacre_plan *plan, int argc, char **argv, struct na
 		answer = nacre_usage(error, "usage-no-box", "no box named",
 				     "say which: nacre enter NAME");
 	if (answer < 0)
-		*ret_status = verb_fail(error, plan, nacre_plan_output(plan).json);
+		*ret_status = verb_fail(error, plan, verb_output(plan).json);
 	return answer == 0;
 }
 
@@ -30,20 +30,20 @@ static bool prepare(struct nacre_plan *plan, struct nacre_error *error, int *ret
 {
 	if (nacre_plan_prepare(plan, error) == 0)
 		return run_announce(plan, ret_status);
-	*ret_status = verb_fail(error, plan, nacre_plan_output(plan).json);
+	*ret_status = verb_fail(error, plan, verb_output(plan).json);
 	return false;
 }
 
 int verb_enter(int argc, char **argv)
 {
-	struct nacre_plan *plan = nacre_plan_new();
+	struct nacre_plan *plan = verb_plan();
 	struct nacre_error *error = nacre_error_new();
 	int status = 0, answer = NACRE_NOT_LIVING;
 
 	if (!read_words(plan, argc, argv, error, &status))
 		return status;
 	/* A box that lives needs no preparation. */
-	if (!nacre_plan_output(plan).dry_run)
+	if (!verb_output(plan).dry_run)
 		answer = nacre_plan_join(plan, &status, error);
 	if (answer == NACRE_NOT_LIVING) {
 		if (!prepare(plan, error, &status))
@@ -56,7 +56,7 @@ int verb_enter(int argc, char **argv)
 
 int verb_exec(int argc, char **argv)
 {
-	struct nacre_plan *plan = nacre_plan_new();
+	struct nacre_plan *plan = verb_plan();
 	struct nacre_error *error = nacre_error_new();
 	int status = 0, answer = 0;
 
@@ -74,7 +74,7 @@ int verb_exec(int argc, char **argv)
 
 int verb_start(int argc, char **argv)
 {
-	struct nacre_plan *plan = nacre_plan_new();
+	struct nacre_plan *plan = verb_plan();
 	struct nacre_error *error = nacre_error_new();
 	bool made = false;
 	int status = 0;
@@ -82,7 +82,7 @@ int verb_start(int argc, char **argv)
 	if (read_words(plan, argc, argv, error, &status) && prepare(plan, error, &status)) {
 		if (nacre_plan_start(plan, &made, error) < 0)
 			status = verb_fail(error, plan, false);
-		else if (!nacre_plan_output(plan).quiet)
+		else if (!verb_output(plan).quiet)
 			(void)fprintf(stderr, "nacre: the box %s %s; get in with: nacre enter %s\n",
 				      nacre_plan_name(plan), made ? "lives" : "lived already",
 				      nacre_plan_name(plan));
@@ -96,8 +96,7 @@ static int stop(struct nacre_plan *plan, struct nacre_error *error)
 {
 	if (!nacre_plan_name(plan))
 		(void)nacre_usage(error, "usage-no-box", "no box named", "nacre ls lists them");
-	else if (nacre_stop(plan, nacre_plan_name(plan), nacre_plan_output(plan).grace_ms, error) ==
-		 0)
+	else if (nacre_stop(plan, nacre_plan_name(plan), verb_output(plan).grace_ms, error) == 0)
 		return 0;
 	return verb_fail(error, plan, false);
 }

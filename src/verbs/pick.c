@@ -118,7 +118,7 @@ static void show_line(const struct nacre_change *change)
 static void show_change(struct nacre_changes *changes, size_t index)
 {
 	size_t count = nacre_changes_size(changes);
-	struct nacre_change change;
+	struct nacre_change change = { .size = sizeof(change) };
 
 	nacre_changes_get(changes, index, &change);
 	(void)fputc('\n', stderr);
@@ -134,7 +134,7 @@ static void show_change(struct nacre_changes *changes, size_t index)
 
 static int ask_change(struct picker *p, size_t index)
 {
-	struct nacre_change change;
+	struct nacre_change change = { .size = sizeof(change) };
 	size_t hunks = 0;
 
 	nacre_changes_get(p->changes, index, &change);
@@ -175,7 +175,7 @@ int pick_changes(struct nacre_changes *changes, bool colour, uint64_t *ret_taken
 	size_t count = nacre_changes_size(changes);
 
 	for (size_t i = 0; i < count; i++) {
-		struct nacre_change change;
+		struct nacre_change change = { .size = sizeof(change) };
 
 		nacre_changes_get(changes, i, &change);
 		if (change.inside || change.former || !change.picked)

@@ -9,7 +9,7 @@
 
 static int list(struct nacre_plan *plan, struct nacre_error *error)
 {
-	bool json = nacre_plan_output(plan).json;
+	bool json = verb_output(plan).json;
 	char *text = nacre_profiles(plan, json, error);
 
 	if (!text)
@@ -23,7 +23,7 @@ static int list(struct nacre_plan *plan, struct nacre_error *error)
 static int profile(struct nacre_plan *plan, struct nacre_error *error)
 {
 	const char *const *words = nacre_plan_words(plan);
-	bool json = nacre_plan_output(plan).json;
+	bool json = verb_output(plan).json;
 	char *text;
 
 	if (!words[0] || (strcmp(words[0], "list") == 0 && !words[1]))

@@ -27,7 +27,7 @@ static int missing(struct nacre_error *error, int sys)
 int verb_review(int argc, char **argv)
 {
 	static char program[] = "nacre-review";
-	struct nacre_plan *plan = nacre_plan_new();
+	struct nacre_plan *plan = verb_plan();
 	struct nacre_error *error = nacre_error_new();
 	int status, answer = nacre_plan_read(plan, argv[0], argc - 1, argv + 1, error);
 

@@ -45,7 +45,7 @@ static void report(const struct nacre_result *result, const char *root)
 
 bool run_announce(struct nacre_plan *plan, int *ret_status)
 {
-	struct nacre_output output = nacre_plan_output(plan);
+	struct nacre_output output = verb_output(plan);
 
 	if (output.dry_run) {
 		*ret_status = verb_print(output.as_profile ? nacre_plan_profile(plan)
@@ -64,7 +64,7 @@ bool run_announce(struct nacre_plan *plan, int *ret_status)
 static bool run_or_show(struct nacre_plan *plan, struct nacre_result *result,
 			struct nacre_error *error, int *ret_status)
 {
-	struct nacre_output output = nacre_plan_output(plan);
+	struct nacre_output output = verb_output(plan);
 
 	if (!run_announce(plan, ret_status))
 		return false;
@@ -80,7 +80,7 @@ bool run_words(struct nacre_plan *plan, int argc, char **argv, struct nacre_resu
 	       struct nacre_error *error, int *ret_status)
 {
 	int answer = nacre_plan_read(plan, argv[0], argc - 1, argv + 1, error);
-	struct nacre_output output = nacre_plan_output(plan);
+	struct nacre_output output = verb_output(plan);
 
 	if (answer == NACRE_HELP) {
 		*ret_status = verb_print(nacre_help(argv[0]), 0);
@@ -105,12 +105,12 @@ bool run_words(struct nacre_plan *plan, int argc, char **argv, struct nacre_resu
 
 int verb_run(int argc, char **argv)
 {
-	struct nacre_plan *plan = nacre_plan_new();
+	struct nacre_plan *plan = verb_plan();
 	struct nacre_error *error = nacre_error_new();
-	struct nacre_result result = { 0 };
+	struct nacre_result result = { .size = sizeof(result) };
 	int status;
 
-	if (run_words(plan, argc, argv, &result, error, &status) && !nacre_plan_output(plan).quiet)
+	if (run_words(plan, argc, argv, &result, error, &status) && !verb_output(plan).quiet)
 		report(&result, nacre_plan_root(plan));
 	/* Nothing is released: the process ends here, and unmapping page by page is 4 % of a start. */
 	return status;

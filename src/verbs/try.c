@@ -59,7 +59,7 @@ static int apply(struct trial *t, struct nacre_changes *changes)
 
 static int discard(struct trial *t, struct nacre_changes *changes)
 {
-	struct nacre_commit_result result = { 0 };
+	struct nacre_commit_result result = { .size = sizeof(result) };
 
 	/* A box that was made for this goes with what is in it. */
 	if (t->named ? nacre_changes_discard(changes, &result, t->error) < 0
@@ -160,12 +160,12 @@ static int decide(struct trial *t)
 
 int verb_try(int argc, char **argv)
 {
-	struct nacre_result result = { 0 };
-	struct trial t = { .plan = nacre_plan_new(), .error = nacre_error_new() };
+	struct nacre_result result = { .size = sizeof(result) };
+	struct trial t = { .plan = verb_plan(), .error = nacre_error_new() };
 	bool ran = run_words(t.plan, argc, argv, &result, t.error, &t.status);
 	int answer = t.status;
 
-	t.output = nacre_plan_output(t.plan);
+	t.output = verb_output(t.plan);
 	if (ran && result.kept && result.changes) {
 		t.words[0] = result.name;
 		t.named = result.named;

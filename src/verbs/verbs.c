@@ -38,6 +38,22 @@ const struct verb verbs[] = {
 	{ 0 },
 };
 
+struct nacre_plan *verb_plan(void)
+{
+	struct nacre_plan *plan = nacre_plan_new();
+
+	nacre_plan_own_process(plan);
+	return plan;
+}
+
+struct nacre_output verb_output(const struct nacre_plan *plan)
+{
+	struct nacre_output output = { .size = sizeof(output) };
+
+	nacre_plan_output(plan, &output);
+	return output;
+}
+
 int verb_fail(const struct nacre_error *error, const struct nacre_plan *plan, bool json)
 {
 	char *text = nacre_error_text(error, plan, json);
@@ -80,14 +96,14 @@ static bool begin(int argc, char **argv, int most, struct nacre_plan *plan,
 					     NULL);
 	if (answer == 0)
 		return true;
-	*ret_status = verb_fail(error, plan, nacre_plan_output(plan).json);
+	*ret_status = verb_fail(error, plan, verb_output(plan).json);
 	return false;
 }
 
 int verb_with_plan(int argc, char **argv, int most,
 		   int (*body)(struct nacre_plan *plan, struct nacre_error *error))
 {
-	struct nacre_plan *plan = nacre_plan_new();
+	struct nacre_plan *plan = verb_plan();
 	struct nacre_error *error = nacre_error_new();
 	int status;
 

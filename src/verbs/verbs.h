@@ -3,10 +3,7 @@
 #ifndef NACRE_VERBS_VERBS_H
 #define NACRE_VERBS_VERBS_H
 
-#include <stdbool.h>
-
-struct nacre_error;
-struct nacre_plan;
+#include "nacre.h"
 
 int verb_run(int argc, char **argv);
 int verb_enter(int argc, char **argv);
@@ -48,6 +45,12 @@ struct verb {
 
 /* Ends with a NULL name. */
 extern const struct verb verbs[];
+
+/* A plan of the process's own, which ends with the verb. */
+struct nacre_plan *verb_plan(void);
+
+/* What the words asked of us. */
+struct nacre_output verb_output(const struct nacre_plan *plan);
 
 /* Prints the error to stderr (JSON: stdout) and returns its status. */
 int verb_fail(const struct nacre_error *error, const struct nacre_plan *plan, bool json);

@@ -64,7 +64,7 @@ static int run(char **words, int count)
 {
 	struct nacre_plan *plan = nacre_plan_new();
 	struct nacre_error *error = nacre_error_new();
-	struct nacre_result result = { 0 };
+	struct nacre_result result = { .size = sizeof(result) };
 
 	if (nacre_plan_read(plan, "run", count, words, error) < 0 ||
 	    nacre_plan_prepare(plan, error) < 0 || nacre_plan_run(plan, NULL, &result, error) < 0) {

@@ -300,7 +300,7 @@ TEST(mounts, overlay_of_any_name)
 static bool makes_tmpfs(struct nacre_error *error)
 {
 	struct nacre_mounts *table;
-	struct nacre_mount m;
+	struct nacre_mount m = { .size = sizeof(m) };
 	struct statvfs fs;
 	struct stat st;
 	bool ok = check(make(LAYERS("t", "m", "u"))) &&
@@ -425,7 +425,7 @@ TEST(mounts, table_of_bytes)
 		"1 0 0:1 / / rw - rootfs  rw\n"
 		"2 1 0:2 /a\\040b /mnt\\012x ro,nosuid shared:3 - tmpfs none rw,size=1k\n";
 	struct nacre_mounts *table = nacre_mounts_parse(rows, sizeof(rows) - 1, NULL);
-	struct nacre_mount m;
+	struct nacre_mount m = { .size = sizeof(m) };
 
 	require(table && nacre_mounts_count(table) == 2);
 	nacre_mounts_get(table, 0, &m);

@@ -268,9 +268,11 @@ int nacre_stop(const struct nacre_plan *plan, const char *name, unsigned grace_m
  * What a box would change in its base.
  *
  * The words say which: "[NAME] [PATH…]", the box used last without a name, all changes without paths; NULL after the last.
- * They live as long as the handle, and so does the plan, whose options say how things are shown. Opening reads the box and
- * its base and changes nothing, but for a commit or an undo that was killed: that is finished or taken back first; where files of other ids or unreadable directories ask for it, the calling process enters a
- * user namespace for good.
+ * They live as long as the handle, and so does the plan, whose options, as they are now, say how things are shown. Opening reads the box
+ * and its base and changes nothing, but for a commit or an undo that was killed: that is finished or taken back first.
+ *
+ * Files of other ids and unreadable directories ask for a user namespace. A process of the plan's own enters it for good; any other has the
+ * list in a process beside it, which each function asks, until the handle is released.
  */
 struct nacre_changes;
 int nacre_changes_open(const struct nacre_plan *plan, const char *const *words,
@@ -424,9 +426,8 @@ char *nacre_error_text(const struct nacre_error *error, const struct nacre_plan 
 int nacre_error_status(const struct nacre_error *error, const struct nacre_plan *plan);
 
 /*
- * The boxes of the caller. What the plan's options ask decides how they are shown. To look into boxes of other ids and
- * unreadable directories, and to remove them, the calling process enters a user namespace for good. The keepers of boxes that live
- * are asked, all at once, and waited for a second at most; showing one at length forks for a moment.
+ * The boxes of the caller. What the plan's options ask decides how they are shown. Boxes of other ids and unreadable directories are looked
+ * into, and removed, as changes are. The keepers of boxes that live are asked, all at once, and waited for a second at most.
  */
 
 /* All of them, the one used last first: a table for `width` columns (0: of any width), "" when there is none; or JSON. */

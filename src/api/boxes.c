@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Boxes as such: which there are, what is in one, removing them. */
 #include "api/boxes.h"
+#include "api/beside.h"
 
 #include "api/handles.h"
 #include "base/cleanup.h"
@@ -184,48 +185,81 @@ static void look_at(struct arena *arena, const struct plan *plan, const struct s
 		add_held(ret, stores[i]);
 }
 
-char *nacre_boxes_list(const struct nacre_plan *plan, unsigned width, struct nacre_error *error)
+/* What the functions below are given. */
+struct box_call {
+	const struct plan *plan;
+	unsigned width;
+	const char *name;
+	const char *const *names;
+};
+
+static void list_here(void *arg, struct beside_answer *ret)
 {
 	_cleanup_(arena_release) struct arena arena = { 0 };
+	const struct box_call *call = arg;
 	struct box_views views = { 0 };
 	struct store_list list;
 	struct text out = { 0 };
 
-	if (store_boxes(&arena, plan->plan->home, &list, &error->value) < 0)
-		return NULL;
-	look_at(&arena, plan->plan, list.v.items, list.v.count, false, &views);
-	if (plan->plan->output.json)
+	ret->answer = store_boxes(&arena, call->plan->home, &list, &ret->err);
+	if (ret->answer < 0)
+		return;
+	look_at(&arena, call->plan, list.v.items, list.v.count, false, &views);
+	if (call->plan->output.json)
 		boxes_json(&views, &out);
 	else
-		boxes_table(&views, width, &out);
-	return handles_give(&out);
+		boxes_table(&views, call->width, &out);
+	beside_text(ret, 0, handles_give(&out));
 }
 
-char *nacre_box_show(const struct nacre_plan *plan, const char *name, struct nacre_error *error)
+char *nacre_boxes_list(const struct nacre_plan *plan, unsigned width, struct nacre_error *error)
+{
+	struct box_call call = { .plan = plan->plan, .width = width };
+	struct beside_answer answer;
+
+	return beside_call(plan, list_here, &call, &answer, error) < 0 ? NULL : answer.texts[0];
+}
+
+static int show_one(const struct box_call *call, struct text *out, struct error *err)
 {
 	_cleanup_(arena_release) struct arena arena = { 0 };
 	_cleanup_fd_ int fd = -EBADF;
 	struct box_views views = { 0 };
 	struct record record;
 	struct store_box box;
-	struct text out = { 0 };
 
-	if (store_find(&arena, plan->plan->home, name, &box, &error->value) < 0)
-		return NULL;
+	if (store_find(&arena, call->plan->home, call->name, &box, err) < 0)
+		return -1;
 	fd = open_directory(box.path);
 	if (fd < 0) {
-		(void)fail_call(&error->value, CALL_STATE, box.path);
-		(void)fail_message(&error->value, "cannot open the box %s", Q(box.name));
-		return NULL;
+		(void)fail_call(err, CALL_STATE, box.path);
+		return fail_message(err, "cannot open the box %s", Q(box.name));
 	}
-	if (record_load(&arena, fd, &record, &error->value) < 0)
-		return NULL;
-	look_at(&arena, plan->plan, &box, 1, true, &views);
-	if (plan->plan->output.json)
-		box_json(&views.v.items[0], &out);
+	if (record_load(&arena, fd, &record, err) < 0)
+		return -1;
+	look_at(&arena, call->plan, &box, 1, true, &views);
+	if (call->plan->output.json)
+		box_json(&views.v.items[0], out);
 	else
-		box_text(&views.v.items[0], &out);
-	return handles_give(&out);
+		box_text(&views.v.items[0], out);
+	return 0;
+}
+
+static void show_here(void *arg, struct beside_answer *ret)
+{
+	struct text out = { 0 };
+
+	ret->answer = show_one(arg, &out, &ret->err);
+	if (ret->answer == 0)
+		beside_text(ret, 0, handles_give(&out));
+}
+
+char *nacre_box_show(const struct nacre_plan *plan, const char *name, struct nacre_error *error)
+{
+	struct box_call call = { .plan = plan->plan, .name = name };
+	struct beside_answer answer;
+
+	return beside_call(plan, show_here, &call, &answer, error) < 0 ? NULL : answer.texts[0];
 }
 
 char *nacre_complete_boxes(const struct nacre_plan *plan, const char *const *words)
@@ -385,13 +419,10 @@ static int remove_victim(const struct victim *victim, struct error *err)
 	return remove_tree(shelf_fd, away, err) < 0 ? cannot_remove(victim, err) : 0;
 }
 
-int nacre_boxes_remove(const struct nacre_plan *plan, const char *const *names,
-		       struct nacre_error *error)
+static int remove_boxes(const char *home, const char *const *names, struct error *err)
 {
 	_cleanup_(arena_release) struct arena arena = { 0 };
 	_cleanup_(victims_release) struct victims victims = { 0 };
-	struct error *err = &error->value;
-	const char *home = plan->plan->home;
 
 	if ((names ? take_named(&arena, home, names, &victims, err)
 		   : take_all(&arena, home, &victims, err)) < 0)
@@ -402,4 +433,20 @@ int nacre_boxes_remove(const struct nacre_plan *plan, const char *const *names,
 		if (remove_victim(&victims.v.items[i], err) < 0)
 			return -1;
 	return 0;
+}
+
+static void remove_here(void *arg, struct beside_answer *ret)
+{
+	const struct box_call *call = arg;
+
+	ret->answer = remove_boxes(call->plan->home, call->names, &ret->err);
+}
+
+int nacre_boxes_remove(const struct nacre_plan *plan, const char *const *names,
+		       struct nacre_error *error)
+{
+	struct box_call call = { .plan = plan->plan, .names = names };
+	struct beside_answer answer;
+
+	return beside_call(plan, remove_here, &call, &answer, error);
 }

@@ -3,6 +3,7 @@
  * Cleaning up after processes that were killed: a list of sweepers, each of which knows one kind of leftovers, sees to it that
  * nobody is at them any more, and tells what went. To add one: a function and its row in sweepers[].
  */
+#include "api/beside.h"
 #include "api/boxes.h"
 
 #include "api/handles.h"
@@ -240,21 +241,22 @@ static int sweep_store(struct sweep *s, struct error *err)
 	return 0;
 }
 
-int nacre_boxes_clean(const struct nacre_plan *plan, char **ret_report, struct nacre_error *error)
+static void clean_here(void *arg, struct beside_answer *ret)
 {
+	const struct plan *plan = arg;
 	struct sweep s = {
-		.plan = plan->plan,
-		.look_only = plan->plan->output.dry_run,
-		.err = &error->value,
+		.plan = plan,
+		.look_only = plan->output.dry_run,
+		.err = &ret->err,
 	};
 	const char *stores[STORE_PATHS];
 	int answer = 0;
 
 	enter_ids(&s);
-	store_paths(&s.arena, plan->plan->home, stores);
+	store_paths(&s.arena, plan->home, stores);
 	for (size_t i = 0; stores[i] && answer == 0; i++) {
 		s.store = stores[i];
-		answer = sweep_store(&s, &error->value);
+		answer = sweep_store(&s, &ret->err);
 	}
 	sweep_layers(&s);
 	if (s.removed) {
@@ -262,7 +264,16 @@ int nacre_boxes_clean(const struct nacre_plan *plan, char **ret_report, struct n
 		size_format(s.freed, &s.report);
 		text_add_char(&s.report, '\n');
 	}
-	*ret_report = handles_give(&s.report);
+	beside_text(ret, 0, handles_give(&s.report));
 	arena_release(&s.arena);
-	return answer < 0 || s.failed ? -1 : 0;
+	ret->answer = answer < 0 || s.failed ? -1 : 0;
+}
+
+int nacre_boxes_clean(const struct nacre_plan *plan, char **ret_report, struct nacre_error *error)
+{
+	struct beside_answer answer;
+	int done = beside_call(plan, clean_here, plan->plan, &answer, error);
+
+	*ret_report = answer.texts[0];
+	return done;
 }

@@ -4,6 +4,7 @@
 
 #include "api/changes.h"
 #include "api/handles.h"
+#include "api/remote.h"
 #include "base/cleanup.h"
 #include "base/path.h"
 #include "base/syscalls.h"
@@ -187,6 +188,7 @@ int changes_handle_open(const struct nacre_plan *plan, const char *const *words,
 		.arena = arena,
 		.plan = plan->plan,
 		.box_fd = -EBADF,
+		.server = ASIDE_NONE,
 		.held = hold,
 		.hunks_of = SIZE_MAX,
 		.words = words,
@@ -204,13 +206,16 @@ int changes_handle_open(const struct nacre_plan *plan, const char *const *words,
 int nacre_changes_open(const struct nacre_plan *plan, const char *const *words,
 		       struct nacre_changes **ret, struct nacre_error *error)
 {
-	return changes_handle_open(plan, words, false, ret, &error->value);
+	return plan->plan->owns_process
+		       ? changes_handle_open(plan, words, false, ret, &error->value)
+		       : remote_open(plan, words, ret, error);
 }
 
 void nacre_changes_free(struct nacre_changes *ch)
 {
 	if (!ch)
 		return;
+	remote_close(ch);
 	hunks_release(&ch->hunks);
 	text_release(&ch->path);
 	text_release(&ch->shown);
@@ -222,7 +227,8 @@ void nacre_changes_free(struct nacre_changes *ch)
 
 uint64_t nacre_changes_count(const struct nacre_changes *ch)
 {
-	return show_count(&ch->list, false);
+	/* Asking puts down what is kept of the list, and no more. */
+	return ch->remote ? remote_count((struct nacre_changes *)ch) : show_count(&ch->list, false);
 }
 
 bool nacre_changes_running(const struct nacre_changes *ch)
@@ -258,6 +264,8 @@ int nacre_changes_diff(struct nacre_changes *ch, bool colour, bool terminal, nac
 {
 	const struct patch_options options = { .colour = colour, .terminal = terminal };
 
+	if (ch->remote)
+		return remote_diff(ch, colour, terminal, sink, arg, error);
 	changes_find_renames(&ch->list);
 	return diff_patch(&ch->list, dir_of(ch), &options, sink, arg, &error->value);
 }
@@ -268,6 +276,8 @@ char *nacre_changes_stat(struct nacre_changes *ch, bool colour, size_t width,
 	const struct patch_options options = { .colour = colour };
 	struct text out = { 0 };
 
+	if (ch->remote)
+		return remote_stat(ch, colour, width, error);
 	changes_find_renames(&ch->list);
 	if (diff_stat(&ch->list, dir_of(ch), &options, width, &out, &error->value) == 0)
 		return handles_give(&out);
@@ -281,6 +291,8 @@ char *nacre_changes_patch(struct nacre_changes *ch, size_t index, bool colour,
 	const struct patch_options options = { .colour = colour, .terminal = true };
 	struct text out = { 0 };
 
+	if (ch->remote)
+		return remote_patch(ch, index, colour, error);
 	if (diff_one(&ch->list, index, "/", &options, &out, &error->value) == 0)
 		return handles_give(&out);
 	text_release(&out);
@@ -289,15 +301,21 @@ char *nacre_changes_patch(struct nacre_changes *ch, size_t index, bool colour,
 
 size_t nacre_changes_size(const struct nacre_changes *ch)
 {
-	return ch->list.count;
+	return ch->remote ? ch->batch.size : ch->list.count;
 }
 
 void nacre_changes_get(struct nacre_changes *ch, size_t index, struct nacre_change *ret)
 {
-	const struct change *change = &ch->list.v[index];
-	struct show_options options = options_of(ch, false);
+	const struct change *change;
+	struct show_options options;
 	struct nacre_change value;
 
+	if (ch->remote) {
+		remote_get(ch, index, ret);
+		return;
+	}
+	change = &ch->list.v[index];
+	options = options_of(ch, false);
 	text_clear(&ch->path);
 	text_clear(&ch->shown);
 	text_clear(&ch->note);
@@ -331,6 +349,10 @@ void nacre_changes_pick(struct nacre_changes *ch, size_t index, bool picked)
 {
 	struct text above = { 0 }, path = { 0 };
 
+	if (ch->remote) {
+		remote_pick(ch, index, picked);
+		return;
+	}
 	change_path(&ch->list, &ch->list.v[index], &above);
 	for (; index < ch->list.count; index++) {
 		struct change *change = &ch->list.v[index];
@@ -372,6 +394,8 @@ char *nacre_changes_status(struct nacre_changes *ch, bool colour, size_t *ret_le
 	const struct ask *ask = &ch->plan->ask;
 	struct text out = { 0 };
 
+	if (ch->remote)
+		return remote_status(ch, colour, ret_len);
 	if (ch->plan->output.json || ask->json) {
 		changes_find_renames(&ch->list);
 		show_json(&ch->list, &options, &out);

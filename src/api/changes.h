@@ -8,6 +8,7 @@
 #include "changes/changes.h"
 #include "changes/hunks.h"
 #include "plan/plan.h"
+#include "run/aside.h"
 #include "state/store.h"
 
 #include <sys/types.h>
@@ -37,6 +38,14 @@ struct nacre_changes {
 	struct hunks hunks; /* of the change hunks_of, SIZE_MAX for none */
 	size_t hunks_of;
 	VECTOR(struct part) parts;
+	bool remote; /* all but the box's name is in a process beside ours: remote.h */
+	struct aside server;
+	struct {
+		size_t size; /* of the list */
+		size_t first, count; /* those that are here */
+		struct nacre_change *items;
+		char *text; /* their strings */
+	} batch;
 };
 
 /* Enters it, once; root is in it anyway. */

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 /* Commits, their undoing, and dropping changes. */
 #include "api/commit.h"
+#include "api/beside.h"
 
 #include "api/boxes.h"
 #include "api/handles.h"
+#include "api/remote.h"
 #include "base/cleanup.h"
 #include "base/json.h"
 #include "base/measure.h"
@@ -264,6 +266,25 @@ static int commit_to_base(struct nacre_changes *ch, const struct nacre_commit_op
 	return answer;
 }
 
+void commit_tell(const struct nacre_commit_result *result, struct beside_answer *ret)
+{
+	ret->numbers[0] = result->changes;
+	ret->numbers[1] = result->conflicts;
+	beside_text(ret, 0, result->report);
+	beside_text(ret, 1, result->id);
+}
+
+int commit_told(const struct beside_answer *answer, struct nacre_commit_result *ret)
+{
+	const struct nacre_commit_result value = { .changes = answer->numbers[0],
+						   .conflicts = answer->numbers[1],
+						   .report = answer->texts[0],
+						   .id = answer->texts[1] };
+
+	handles_fill(ret, &value, sizeof(value));
+	return answer->answer;
+}
+
 int nacre_changes_commit(struct nacre_changes *ch, const struct nacre_commit_options *options,
 			 struct nacre_commit_result *result, struct nacre_error *error)
 {
@@ -274,6 +295,8 @@ int nacre_changes_commit(struct nacre_changes *ch, const struct nacre_commit_opt
 
 	if (handles_take(&o, sizeof(o), options, err) < 0 || handles_check(result, err) < 0)
 		return -1;
+	if (ch->remote)
+		return remote_commit(ch, &o, result, error);
 	if (o.layer && ch->foreign)
 		return nacre_usage(error, "merge-foreign",
 				   "cannot merge what somebody else's box changed", NULL);
@@ -295,6 +318,8 @@ int nacre_changes_discard(struct nacre_changes *ch, struct nacre_commit_result *
 
 	if (handles_check(result, &error->value) < 0)
 		return -1;
+	if (ch->remote)
+		return remote_discard(ch, result, error);
 	lock_fd = commit_lock_box(ch, &error->value);
 	if (lock_fd < 0 || changes_enter_ids(ch, &error->value) < 0 ||
 	    changes_discard(&ch->list, ch->box_fd, &ch->arena, &value.changes, &left,
@@ -354,31 +379,42 @@ static int enter_all_ids(struct arena *arena, struct error *err)
 	return idmaps_enter(NULL, 0, NULL, 0, err);
 }
 
+struct undo_call {
+	const char *path, *id;
+	struct nacre_commit_options options;
+};
+
+static void undo_here(void *arg, struct beside_answer *ret)
+{
+	_cleanup_(arena_release) struct arena arena = { 0 };
+	_cleanup_(txn_release) struct txn txn = { .state_fd = -EBADF, .undo_fd = -EBADF };
+	_cleanup_fd_ int store_fd = -EBADF;
+	const struct undo_call *call = arg;
+	struct nacre_commit_result result = { 0 };
+
+	ret->answer = enter_all_ids(&arena, &ret->err);
+	if (ret->answer == 0)
+		ret->answer = store_fd = commit_open_store(call->path, &ret->err);
+	if (ret->answer >= 0)
+		ret->answer = run_undo(&txn, store_fd, call->id, &call->options, &result, &ret->err);
+	commit_tell(&result, ret);
+}
+
 int nacre_undo(const struct nacre_plan *plan, const char *id,
 	       const struct nacre_commit_options *options, struct nacre_commit_result *result,
 	       struct nacre_error *error)
 {
-	struct nacre_commit_options o;
-	struct nacre_commit_result value = { 0 };
 	_cleanup_(arena_release) struct arena arena = { 0 };
-	_cleanup_(txn_release) struct txn txn = { .state_fd = -EBADF, .undo_fd = -EBADF };
-	_cleanup_fd_ int store_fd = -EBADF;
-	const char *path = store_path(&arena, plan->plan->home);
-	int answer;
+	struct undo_call call = { .path = store_path(&arena, plan->plan->home), .id = id };
+	struct beside_answer answer;
 
-	if (handles_take(&o, sizeof(o), options, &error->value) < 0 ||
+	if (handles_take(&call.options, sizeof(call.options), options, &error->value) < 0 ||
 	    handles_check(result, &error->value) < 0)
 		return -1;
-	if (!path)
+	if (!call.path)
 		return nacre_usage(error, "undo-none", "there is no commit to take back", NULL);
-	if (enter_all_ids(&arena, &error->value) < 0)
-		return -1;
-	store_fd = commit_open_store(path, &error->value);
-	if (store_fd < 0)
-		return -1;
-	answer = run_undo(&txn, store_fd, id, &o, &value, &error->value);
-	handles_fill(result, &value, sizeof(value));
-	return answer;
+	(void)beside_call(plan, undo_here, &call, &answer, error);
+	return commit_told(&answer, result);
 }
 
 int nacre_undo_purge(const struct nacre_plan *plan, const char *id, struct nacre_error *error)

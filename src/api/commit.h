@@ -6,6 +6,7 @@
 #include "api/changes.h"
 #include "changes/commit.h"
 
+struct beside_answer;
 struct nacre_commit_options;
 struct nacre_commit_result;
 
@@ -22,6 +23,10 @@ void commit_add_notes(const struct nacre_changes *ch, const char *word,
 /* Fills the result in. Returns NACRE_CONFLICTS. */
 int commit_report_conflicts(const struct nacre_changes *ch, const struct commit_notes *conflicts,
 			    struct nacre_commit_result *result);
+
+/* What came of it, as an answer, which takes its strings; and back, into the caller's. */
+void commit_tell(const struct nacre_commit_result *result, struct beside_answer *ret);
+int commit_told(const struct beside_answer *answer, struct nacre_commit_result *ret);
 
 /* nacre_changes_commit() with options->layer: merge.c. */
 int commit_to_layer(struct nacre_changes *ch, const struct nacre_commit_options *options,

@@ -2,6 +2,7 @@
 /* The layers part of include/nacre.h: the shelf for people and for programs, and the way to nacre-archive. */
 #include "nacre.h"
 
+#include "api/beside.h"
 #include "api/boxes.h"
 #include "api/changes.h"
 #include "api/handles.h"
@@ -125,39 +126,58 @@ static int save(const struct nacre_changes *ch, struct arena *arena, struct save
 	return stage_publish(arena, &stage, layer, err);
 }
 
+/* What the functions below are given. */
+struct layer_call {
+	const struct nacre_plan *plan;
+	const char *box, *layer;
+	const char *const *names;
+};
+
+static void save_here(void *arg, struct beside_answer *ret)
+{
+	const struct layer_call *call = arg;
+	const char *const words[] = { call->box, NULL };
+	struct arena *arena = &call->plan->plan->arena;
+	struct saved_layer saved = { .name = call->layer, .kind = "box" };
+	struct nacre_changes *ch;
+
+	ret->answer = changes_handle_open(call->plan, words, true, &ch, &ret->err);
+	if (ret->answer < 0)
+		return;
+	saved.source = ch->box.name;
+	saved.base = ch->list.record.base;
+	ret->answer = save(ch, arena, &saved, &ret->err);
+	ret->numbers[0] = saved.objects;
+	beside_text(ret, 0, strdup(ch->box.name));
+	beside_text(ret, 1, saved.base[1] ? strdup(quote_path(arena, saved.base)) : NULL);
+	nacre_changes_free(ch);
+}
+
 int nacre_layer_save(const struct nacre_plan *plan, const char *box, const char *layer,
 		     struct nacre_saved *ret, struct nacre_error *error)
 {
-	const char *const words[] = { box, NULL };
-	struct arena *arena = &plan->plan->arena;
-	struct saved_layer saved = { .name = layer, .kind = "box" };
-	struct nacre_changes *ch;
-	int answer;
+	struct layer_call call = { .plan = plan, .box = box, .layer = layer };
+	struct beside_answer answer;
 
-	if (handles_check(ret, &error->value) < 0 || check_name(layer, &error->value) < 0 ||
-	    changes_handle_open(plan, words, true, &ch, &error->value) < 0)
+	if (handles_check(ret, &error->value) < 0 || check_name(layer, &error->value) < 0)
 		return -1;
-	saved.source = ch->box.name;
-	saved.base = ch->list.record.base;
-	answer = save(ch, arena, &saved, &error->value);
-	if (answer == 0) {
-		const struct nacre_saved value = {
-			.objects = saved.objects,
-			.box = strdup(ch->box.name),
-			.root = saved.base[1] ? strdup(quote_path(arena, saved.base)) : NULL,
-		};
-
-		handles_fill(ret, &value, sizeof(value));
+	if (beside_call(plan, save_here, &call, &answer, error) < 0) {
+		beside_release(&answer);
+		return -1;
 	}
-	nacre_changes_free(ch);
-	return answer;
+	handles_fill(ret,
+		     &(struct nacre_saved){ .objects = answer.numbers[0],
+					    .box = answer.texts[0],
+					    .root = answer.texts[1] },
+		     sizeof(struct nacre_saved));
+	return 0;
 }
 
-int nacre_layers_remove(const struct nacre_plan *plan, const char *const *names,
-			struct nacre_error *error)
+static void remove_here(void *arg, struct beside_answer *ret)
 {
 	const struct record *const unknown[] = { NULL };
-	struct arena *arena = &plan->plan->arena;
+	const struct layer_call *call = arg;
+	struct arena *arena = &call->plan->plan->arena;
 	struct error ignored;
 
 	/*
@@ -165,7 +185,16 @@ int nacre_layers_remove(const struct nacre_plan *plan, const char *const *names,
 	 * entered, the removal tells.
 	 */
 	(void)boxes_enter(arena, unknown, 1, &ignored);
-	return layers_remove(arena, plan->plan->home, names, &error->value);
+	ret->answer = layers_remove(arena, call->plan->plan->home, call->names, &ret->err);
+}
+
+int nacre_layers_remove(const struct nacre_plan *plan, const char *const *names,
+			struct nacre_error *error)
+{
+	struct layer_call call = { .plan = plan, .names = names };
+	struct beside_answer answer;
+
+	return beside_call(plan, remove_here, &call, &answer, error);
 }
 
 /* ---- the program ---- */

@@ -2,6 +2,7 @@
 /* Changes of texts, hunk by hunk. */
 #include "api/changes.h"
 #include "api/handles.h"
+#include "api/remote.h"
 #include "changes/partial.h"
 #include "changes/quote.h"
 #include "nacre.h"
@@ -24,6 +25,8 @@ static int read_hunks(struct nacre_changes *ch, size_t index, struct error *err)
 int nacre_changes_hunks(struct nacre_changes *ch, size_t index, size_t *ret_count,
 			struct nacre_error *error)
 {
+	if (ch->remote)
+		return remote_hunks(ch, index, ret_count, error);
 	if (read_hunks(ch, index, &error->value) < 0)
 		return -1;
 	*ret_count = ch->hunks.v.count;
@@ -48,6 +51,8 @@ char *nacre_changes_hunk(struct nacre_changes *ch, size_t index, size_t hunk, bo
 	struct hunk_line line;
 	const struct hunk *h;
 
+	if (ch->remote)
+		return remote_hunk(ch, index, hunk, colour, error);
 	if (read_hunks(ch, index, &error->value) < 0)
 		return NULL;
 	h = &ch->hunks.v.items[hunk];
@@ -65,6 +70,8 @@ int nacre_changes_pick_hunks(struct nacre_changes *ch, size_t index, const bool 
 	size_t count, taken = 0;
 	bool *copy;
 
+	if (ch->remote)
+		return remote_pick_hunks(ch, index, picked, error);
 	if (nacre_changes_hunks(ch, index, &count, error) < 0)
 		return -1;
 	copy = arena_alloc(&ch->arena, count + 1);

@@ -114,14 +114,28 @@ static int end_of(struct nacre_process *process, struct nacre_error *error)
 	return result.status;
 }
 
-static void expect_line(int fd, const char *line)
+/* What came of it instead. */
+static void tell_end(struct nacre_process *process, const char *text, const char *line,
+		     struct nacre_error *error)
+{
+	struct nacre_result result = { .size = sizeof(result) };
+
+	(void)fprintf(stderr, "crowd: \"%s\" for \"%s\"\n", text, line);
+	if (nacre_process_wait(process, &result, error) < 0)
+		fail(error, "a box came to nothing");
+	(void)fprintf(stderr, "crowd: status %d\n", result.status);
+	stop("another line than it should be");
+}
+
+static void expect_line(struct nacre_process *process, int fd, const char *line,
+			struct nacre_error *error)
 {
 	struct pollfd in = { .fd = fd, .events = POLLIN };
 	char text[100] = "";
 
 	if (poll(&in, 1, MINUTE_MS) != 1 || read(fd, text, sizeof(text) - 1) < 0 ||
 	    strcmp(text, line) != 0)
-		stop("another line than it should be");
+		tell_end(process, text, line, error);
 }
 
 /* Nobody has the other end any more: all that was in the box is gone. */
@@ -144,9 +158,9 @@ static void spawn_some(struct nacre_error *error)
 	a = spawn("echo $(ls /proc/self/fd | wc -l) >&7; exit 3", &from_a, error);
 	b = spawn("trap 'exit 4' TERM; echo b >&7; while :; do sleep 0.02; done", &from_b, error);
 	c = spawn("setsid sleep 1000 & echo c >&7; exec sleep 1000", &from_c, error);
-	expect_line(from_c, "c\n");
-	expect_line(from_b, "b\n");
-	expect_line(from_a, "5\n");
+	expect_line(c, from_c, "c\n", error);
+	expect_line(b, from_b, "b\n", error);
+	expect_line(a, from_a, "5\n", error);
 	if (nacre_process_signal(b, SIGTERM, error) < 0 ||
 	    nacre_process_signal(c, SIGKILL, error) < 0)
 		fail(error, "cannot signal");
@@ -159,7 +173,7 @@ static void spawn_some(struct nacre_error *error)
 	expect_end(from_b);
 	/* One that nobody waits for. */
 	a = spawn("echo a >&7; sleep 1000", &from_a, error);
-	expect_line(from_a, "a\n");
+	expect_line(a, from_a, "a\n", error);
 	nacre_process_free(a);
 	expect_end(from_a);
 }

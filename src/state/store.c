@@ -58,7 +58,8 @@ void store_paths(struct arena *arena, const char *home, const char *ret[static S
 	if (usual && strcmp(usual, fallback) != 0)
 		ret[n++] = usual;
 	ret[n++] = fallback;
-	ret[n] = NULL;
+	while (n < STORE_PATHS)
+		ret[n++] = NULL;
 }
 
 void store_box_paths(struct arena *arena, const char *home, const char *name,

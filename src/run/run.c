@@ -31,6 +31,12 @@ static bool assumed_wrongly(const struct plan *plan, const struct error *err)
 	       err->step == 0;
 }
 
+/* Beside a caller it may be long since the mount table was looked at: what has been mounted below a directory since is in the way. */
+static bool is_outdated(const struct plan *plan, const struct error *err)
+{
+	return plan->leash && err->call == CALL_FSCREATE && err->sys == EINVAL;
+}
+
 static int run_once(struct plan *plan, const struct box *box, struct hold *hold, step_trace trace,
 		    int *ret_status, struct error *err)
 {
@@ -41,11 +47,19 @@ static int run_once(struct plan *plan, const struct box *box, struct hold *hold,
 static int run_in_box(struct plan *plan, struct box *box, struct hold *hold, step_trace trace,
 		      int *ret_status, struct error *err)
 {
+	size_t steps = plan->steps.count;
+
 	if (run_once(plan, box, hold, trace, ret_status, err) == 0)
 		return 0;
-	if (!assumed_wrongly(plan, err) || prepare_again(plan, box, err) < 0)
+	if ((!assumed_wrongly(plan, err) && !is_outdated(plan, err)) ||
+	    prepare_again(plan, box, err) < 0)
 		return -1;
-	return run_once(plan, box, hold, trace, ret_status, err);
+	if (run_once(plan, box, hold, trace, ret_status, err) == 0)
+		return 0;
+	/* The caller has the steps of before. */
+	if (plan->leash && plan->steps.count != steps)
+		err->step = -1;
+	return -1;
 }
 
 int run_prepare(struct plan *plan, struct box *box, struct error *err)

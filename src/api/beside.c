@@ -156,6 +156,8 @@ int beside_receive(const struct aside *aside, const struct beside_watch *watch,
 		}
 		if (m->kind == MESSAGE_ANSWER)
 			return receive_answer(aside, &m->answer, ret, error);
+		if (!watch)
+			continue;
 		if (m->kind == MESSAGE_DATA)
 			take_data(aside, watch, &over, m->data, n - offsetof(struct message, data));
 		else

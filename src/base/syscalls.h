@@ -187,6 +187,25 @@ static inline int sys_close_range(unsigned first, unsigned last, unsigned flags)
 #endif
 }
 
+/* Closes all above 2 but these, in any order; a negative one is none. Where the call is refused they stay open. */
+static inline void close_all_but_these(const int *fds, size_t count)
+{
+	unsigned from = 3;
+
+	for (;;) {
+		unsigned next = ~0U;
+
+		for (size_t i = 0; i < count; i++)
+			if (fds[i] >= (int)from && (unsigned)fds[i] < next)
+				next = (unsigned)fds[i];
+		if (next > from)
+			(void)sys_close_range(from, next == ~0U ? next : next - 1, 0);
+		if (next == ~0U)
+			return;
+		from = next + 1;
+	}
+}
+
 /* Closes all above 2 but two. Where the call is refused they stay open. */
 static inline void close_all_but(int a, int b)
 {

@@ -2,6 +2,7 @@
 /* The table of the programs that nacre stands in for. */
 #include "compat/compat.h"
 
+#include "compat/programs.h"
 #include "compat/steamns.h"
 
 #include <string.h>
@@ -10,6 +11,7 @@ const struct compat compat_programs[] = {
 	{ "nsroot", nsroot_read, nsroot_status },
 	{ "overlayns", overlayns_read, overlayns_status },
 	{ "steamns", steamns_read, steamns_status },
+	{ "bwrap", bwrap_read, bwrap_status },
 	{ 0 },
 };
 

@@ -6,6 +6,7 @@
 #include "base/path.h"
 #include "base/syscalls.h"
 #include "enter/account.h"
+#include "enter/bind_source.h"
 #include "enter/device.h"
 #include "enter/files.h"
 #include "enter/hide.h"
@@ -22,6 +23,16 @@
 static const struct step *step_at(const struct site *site, size_t index)
 {
 	return &site->plan->steps.items[index];
+}
+
+/* move_mount(2) says EINVAL for much; mount(2) has an errno for this, which the explanation goes by. */
+static int file_meets_directory(const struct stat *mount, int place_fd, struct error *err)
+{
+	struct stat place;
+
+	if (fstat(place_fd, &place) == 0 && S_ISDIR(place.st_mode) != S_ISDIR(mount->st_mode))
+		err->sys = ENOTDIR;
+	return -1;
 }
 
 /*
@@ -44,42 +55,15 @@ static int put(struct site *site, size_t index, int take_fd, struct error *err)
 		return -1;
 	if (mount_attach(site, fd, place.fd, place.name, err) == 0)
 		return 0;
-	if (err->sys != EINVAL || !*place.name || fstat(fd, &st) < 0 || S_ISDIR(st.st_mode))
+	if (err->sys != EINVAL || fstat(fd, &st) < 0)
 		return -1;
-	if (place_turn_to_file(&place) < 0)
+	if (!*place.name)
+		return file_meets_directory(&st, place.fd, err);
+	if (S_ISDIR(st.st_mode))
+		return -1;
+	if (place_turn_to_file(&place, step_at(site, index)) < 0)
 		return fail_call(err, CALL_MAKE_TARGET, step_at(site, index)->dst);
 	return mount_attach(site, fd, place.fd, place.name, err);
-}
-
-/* Makes a missing source directory of a bind, as the user asked for with "ensure". */
-static int ensure_source(const char *path)
-{
-	char partial[PATH_MAX];
-
-	(void)snprintf(partial, sizeof(partial), "%s", path);
-	for (char *slash = strchr(partial + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		if (mkdir(partial, 0700) < 0 && errno != EEXIST)
-			return -1;
-		*slash = '/';
-	}
-	return mkdir(partial, 0700) < 0 && errno != EEXIST ? -1 : 0;
-}
-
-/* The copy of a bind's source: a path of the host, or one in the new root. */
-static int bind_source(struct site *site, const struct step *step, struct error *err)
-{
-	_cleanup_fd_ int seen = -EBADF;
-	int copy = site->root_fd < 0 ? -EBADF : site_take_copy(site, step);
-
-	if (copy >= 0)
-		return copy;
-	if (!step->in_root)
-		return mount_tree(site, AT_FDCWD, step->src, step->recursive, err);
-	seen = resolve_in_root(site->root_fd, step->src, O_PATH);
-	if (seen < 0)
-		return fail_call(err, CALL_OPEN_SOURCE, step->src);
-	return mount_tree(site, seen, "", step->recursive, err);
 }
 
 /* The copy is a slave of the host's mount: without this, later host mounts would appear below it. */
@@ -87,7 +71,10 @@ static struct mount_flags bind_flags(const struct site *site, const struct step 
 {
 	struct mount_flags flags = step->flags;
 
-	if (!flags.propagation && !site->sources_private) {
+	/* Every mount of our namespace is a slave already, or private (mount_namespaces(7)): to set it would cost a walk. */
+	if (flags.propagation == MS_SLAVE)
+		flags.propagation = 0;
+	else if (!flags.propagation && !site->sources_private) {
 		flags.propagation = MS_PRIVATE;
 		flags.recursive = flags.propagation_recursive = step->recursive;
 	}
@@ -119,9 +106,7 @@ static int apply_bind(struct site *site, size_t index, struct error *err)
 
 	if (is_whole_host(site, step))
 		return take_root_in_place(site, step, err);
-	if (step->ensure && ensure_source(step->src) < 0)
-		return fail_call(err, CALL_OPEN_SOURCE, step->src);
-	fd = bind_source(site, step, err);
+	fd = bind_source_take(site, index, err);
 	if (fd < 0 && step->optional && err->sys == ENOENT)
 		return 0;
 	if (fd < 0)
@@ -224,6 +209,12 @@ static int apply_devpts(struct site *site, size_t index, struct error *err)
 	return fd < 0 ? -1 : put(site, index, fd, err);
 }
 
+/* What the options say about a mount's flags, over what this kind has. */
+static uint64_t flags_over(uint64_t usual, const struct mount_flags *flags)
+{
+	return (usual & ~flags->clear) | flags->set;
+}
+
 /* The tmpfs must be attached before anything can be attached in it (before Linux 6.15). */
 static int apply_dev(struct site *site, size_t index, struct error *err)
 {
@@ -237,8 +228,10 @@ static int apply_dev(struct site *site, size_t index, struct error *err)
 	/* First the host's nodes: the tmpfs may be about to cover them. */
 	if (device_open(site, &nodes, console ? STDOUT_FILENO : -1, err) < 0)
 		return -1;
-	fd = mount_fs(site, "tmpfs", "devtmpfs", &mode, 1, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC,
-		      err);
+	fd = mount_fs(
+		site, "tmpfs", "devtmpfs", &mode, 1,
+		flags_over(MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC, &step_at(site, index)->flags),
+		err);
 	if (fd < 0)
 		return -1;
 	dev_fd = fcntl(fd, F_DUPFD_CLOEXEC, 3);
@@ -320,6 +313,18 @@ static int apply_move(struct site *site, size_t index, struct error *err)
 	return mount_attach(site, fd, place.fd, place.name, err);
 }
 
+static int apply_chmod(struct site *site, size_t index, struct error *err)
+{
+	const struct step *step = step_at(site, index);
+	_cleanup_fd_ int fd = resolve_in_root(site->root_fd, step->dst, O_PATH);
+
+	if (fd < 0)
+		return fail_call(err, CALL_OPEN_TARGET, step->dst);
+	/* By its name in /proc: fchmod(2) refuses a descriptor of O_PATH. */
+	return chmod(FD_PATH(fd), (mode_t)step->mode) < 0 ? fail_call(err, CALL_MAKE, step->dst)
+							  : 0;
+}
+
 static int apply_hide(struct site *site, size_t index, struct error *err)
 {
 	return hide_path(site, step_at(site, index), err);
@@ -334,7 +339,7 @@ static int (*const appliers[])(struct site *site, size_t index, struct error *er
 	[STEP_OVERLAY] = apply_overlay, [STEP_DIR] = files_directory,
 	[STEP_SYMLINK] = files_symlink, [STEP_FILE] = files_file,
 	[STEP_HIDE] = apply_hide,	[STEP_ONLY] = hide_home,
-	[STEP_ACCOUNT] = account_apply,
+	[STEP_ACCOUNT] = account_apply, [STEP_CHMOD] = apply_chmod,
 };
 _Static_assert(ARRAY_LEN(appliers) == STEP_KIND_COUNT, "one applier for each kind of step");
 
@@ -343,6 +348,9 @@ static int say(struct error *err, const struct step *step)
 {
 	switch (step->kind) {
 	case STEP_BIND:
+		if (step->from_fd >= 0)
+			return fail_message(err, "cannot bind descriptor %d on %s", step->from_fd,
+					    Q(step->dst));
 		return fail_message(err, "cannot bind %s on %s", Q(step->src), Q(step->dst));
 	case STEP_OVERLAY:
 		if (step->covered && err->call == CALL_OVERLAY_LAYER)
@@ -362,6 +370,8 @@ static int say(struct error *err, const struct step *step)
 		return fail_message(err, "cannot hide the home except %s", Q(step->dst));
 	case STEP_ACCOUNT:
 		return fail_message(err, "cannot add a line to %s", Q(step->dst));
+	case STEP_CHMOD:
+		return fail_message(err, "cannot set the permissions of %s", Q(step->dst));
 	case STEP_MOUNT:
 		return fail_message(err, "cannot mount %s on %s", Q(step->fstype), Q(step->dst));
 	case STEP_TMPFS:
@@ -401,6 +411,7 @@ int root_build(struct site *site, step_trace trace, struct error *err)
 {
 	const struct plan *plan = site->plan;
 
+	bind_sources_open(site);
 	for (size_t i = 0; i < plan->steps.count; i++) {
 		const struct step *step = step_at(site, i);
 

@@ -107,6 +107,38 @@ static int copy_from(int fd, const struct step *step, struct error *err)
 	return 0;
 }
 
+/* From where the descriptor stands to the end, which for a pipe comes when its writers say so. */
+static int copy_rest(int from, int to, const struct step *step, struct error *err)
+{
+	char bytes[16384];
+	ssize_t n;
+
+	for (;;) {
+		n = read(from, bytes, sizeof(bytes));
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return fail_call(err, CALL_COPY, step->dst);
+		if (n == 0)
+			return 0;
+		if (write_all(to, bytes, (size_t)n) < 0)
+			return fail_call(err, CALL_MAKE, step->dst);
+	}
+}
+
+static int fill_file(int fd, const struct step *step, struct error *err)
+{
+	if ((step->uid >= 0 || step->gid >= 0) && fchown(fd, (uid_t)step->uid, (gid_t)step->gid) < 0)
+		return fail_call(err, CALL_MAKE, step->dst);
+	if (step->from_fd >= 0)
+		return copy_rest(step->from_fd, fd, step, err);
+	if (step->src)
+		return copy_from(fd, step, err);
+	if (write_all(fd, step->text, step->text_len) < 0)
+		return fail_call(err, CALL_MAKE, step->dst);
+	return 0;
+}
+
 /* Makes NAME in dir_fd with the step's content. */
 static int make_file(int dir_fd, const char *name, const struct step *step, struct error *err)
 {
@@ -114,15 +146,18 @@ static int make_file(int dir_fd, const char *name, const struct step *step, stru
 	_cleanup_fd_ int fd = openat(dir_fd, name,
 				     O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, mode);
 
-	if (fd < 0)
-		return fail_call(err, CALL_MAKE, step->dst);
-	if ((step->uid >= 0 || step->gid >= 0) && fchown(fd, (uid_t)step->uid, (gid_t)step->gid) < 0)
-		return fail_call(err, CALL_MAKE, step->dst);
-	if (step->src)
-		return copy_from(fd, step, err);
-	if (write_all(fd, step->text, step->text_len) < 0)
-		return fail_call(err, CALL_MAKE, step->dst);
-	return 0;
+	return fd < 0 ? fail_call(err, CALL_MAKE, step->dst) : fill_file(fd, step, err);
+}
+
+/* What is there gets the content and keeps its mode, as with creat(2). */
+static int write_file(struct site *site, int dir_fd, const struct step *step, struct error *err)
+{
+	_cleanup_fd_ int fd = resolve_in_root(site->root_fd, step->dst,
+					      O_WRONLY | O_TRUNC | O_NONBLOCK | O_NOCTTY);
+
+	if (fd < 0 && errno == ENOENT)
+		return make_file(dir_fd, path_name(step->dst), step, err);
+	return fd < 0 ? fail_call(err, CALL_MAKE, step->dst) : fill_file(fd, step, err);
 }
 
 int files_cover(struct site *site, size_t index, const struct step *step, struct error *err)
@@ -150,11 +185,15 @@ int files_cover(struct site *site, size_t index, const struct step *step, struct
 int files_file(struct site *site, size_t index, struct error *err)
 {
 	const struct step *step = &site->plan->steps.items[index];
-	int dir_fd = -EBADF;
-	int answer = place_parent(site, index, &dir_fd, err);
+	int dir_fd = -EBADF, answer;
 
+	if (step->cover)
+		return files_cover(site, index, step, err);
+	answer = place_parent(site, index, &dir_fd, err);
 	if (answer < 0)
 		return -1;
+	if (step->mkdir == MKDIR_ANYWHERE)
+		return write_file(site, dir_fd, step, err);
 	/* What its owner cannot change has to be a mount: permissions hold nobody back who may set them. */
 	if (answer == 0 && site->parent_tmpfs && !step->flags.set)
 		return make_file(dir_fd, path_name(step->dst), step, err);

@@ -48,6 +48,7 @@ bool host_makes_root(const struct step *step)
 	case STEP_HIDE:
 	case STEP_ONLY:
 	case STEP_ACCOUNT:
+	case STEP_CHMOD:
 	case STEP_KIND_COUNT:
 		break;
 	}

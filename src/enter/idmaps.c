@@ -118,6 +118,11 @@ int idmaps_resolve(struct plan *plan, struct error *err)
 {
 	struct identity *id = &plan->identity;
 
+	/* No user namespace, or one that is there already: the reader has named the ids, and there is nothing to map. */
+	if (plan->life && !plan->unshare[NS_USER]) {
+		id->deny_setgroups = true;
+		return 0;
+	}
 	if (id->kind == IDENTITY_SAME && geteuid() == 0)
 		id->kind = IDENTITY_ALL;
 	switch (id->kind) {

@@ -49,6 +49,7 @@ static bool holds_new_names(const struct step *step)
 	case STEP_FILE:
 	case STEP_HIDE:
 	case STEP_ACCOUNT:
+	case STEP_CHMOD:
 	case STEP_KIND_COUNT:
 		break;
 	}
@@ -70,7 +71,7 @@ static const char *covered_by(const struct plan *plan, const struct step *s, con
 {
 	const char *place = s->dst;
 
-	if (s->kind == STEP_REMOUNT || s->kind == STEP_MOVE)
+	if (s->kind == STEP_REMOUNT || s->kind == STEP_MOVE || s->kind == STEP_CHMOD)
 		return NULL;
 	if (s->kind == STEP_ONLY)
 		place = is_kept(plan, path) ? NULL : plan->home;
@@ -151,7 +152,8 @@ static int enter_parent(struct site *site, size_t index, struct error *err)
 	parent[len] = '\0';
 	site->parent_fd = close_fd(site->parent_fd);
 	covering = covering_step(site->plan, index, parent);
-	site->parent_ours = covering && holds_new_names(covering);
+	site->parent_ours = (covering && holds_new_names(covering)) ||
+			    site->plan->steps.items[index].mkdir == MKDIR_ANYWHERE;
 	site->parent_tmpfs = covering && is_tmpfs(covering);
 	memcpy(site->parent, parent, len + 1);
 	site->parent_fd = open_or_make(site, parent, site->parent_ours,
@@ -169,11 +171,14 @@ int place_parent(struct site *site, size_t index, int *ret_fd, struct error *err
 	return site->parent_ours ? 0 : 1;
 }
 
-static int make_point(int dir_fd, const char *name, bool directory)
+/* A file that may stay in a tree of the user is not one to write to: nothing but a mount was wanted there. */
+static int make_point(int dir_fd, const struct step *step, bool directory)
 {
+	const char *name = path_name(step->dst);
+
 	if (directory)
 		return mkdirat(dir_fd, name, 0755);
-	return mknodat(dir_fd, name, S_IFREG | 0644, 0);
+	return mknodat(dir_fd, name, S_IFREG | (step->mkdir == MKDIR_ANYWHERE ? 0444 : 0644), 0);
 }
 
 static int found(int fd, struct place *ret)
@@ -186,7 +191,7 @@ static bool expects_new_name(const struct site *site, size_t index)
 {
 	const struct step *step = &site->plan->steps.items[index], *covering;
 
-	if (step->mkdir != MKDIR_MAYBE)
+	if (step->mkdir == MKDIR_NEVER || step->mkdir == MKDIR_REQUIRE)
 		return step->mkdir == MKDIR_REQUIRE;
 	if (is_cached_parent(site, step->dst))
 		return site->parent_tmpfs;
@@ -208,7 +213,7 @@ static int make_or_find(struct site *site, size_t index, bool directory, struct 
 	if (step->mkdir != MKDIR_NEVER) {
 		if (enter_parent(site, index, err) < 0)
 			return -1;
-		if (site->parent_ours && make_point(site->parent_fd, name, directory) == 0) {
+		if (site->parent_ours && make_point(site->parent_fd, step, directory) == 0) {
 			*ret = (struct place){ .fd = site->parent_fd, .name = name };
 			return 0;
 		}
@@ -255,9 +260,9 @@ int place_find(struct site *site, size_t index, bool directory, struct place *re
 	return make_or_find(site, index, directory, ret, err);
 }
 
-int place_turn_to_file(const struct place *place)
+int place_turn_to_file(const struct place *place, const struct step *step)
 {
 	if (unlinkat(place->fd, place->name, AT_REMOVEDIR) < 0)
 		return -1;
-	return make_point(place->fd, place->name, false);
+	return make_point(place->fd, step, false);
 }

@@ -22,8 +22,8 @@ int place_find(struct site *site, size_t index, bool directory, struct place *re
 	       struct error *err);
 void place_release(struct place *place);
 
-/* A directory that place_find() just made (the place has a name) becomes an empty file. -1 with errno. */
-int place_turn_to_file(const struct place *place);
+/* A directory that place_find() just made for the step (the place has a name) becomes an empty file. -1 with errno. */
+int place_turn_to_file(const struct place *place, const struct step *step);
 
 /*
  * The directory that holds step `index`'s name, for making an entry: *ret_fd is borrowed from the site. Returns 0, or 1 when

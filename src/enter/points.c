@@ -48,6 +48,7 @@ static bool needs_point(const struct step *step, bool required)
 	case STEP_REMOUNT:
 	case STEP_HIDE:
 	case STEP_ONLY:
+	case STEP_CHMOD:
 	case STEP_KIND_COUNT:
 		break;
 	}

@@ -22,14 +22,14 @@ static const uint64_t root_caps = CAP_BIT(CAP_CHOWN) | CAP_BIT(CAP_DAC_OVERRIDE)
 
 uint64_t privilege_mask(const struct plan *plan)
 {
-	uint64_t mask = plan->identity.uid == 0 ? root_caps : 0;
+	uint64_t mask = plan->identity.uid == 0 && !plan->life ? root_caps : 0;
 
 	return (mask | plan->caps_add) & ~plan->caps_drop;
 }
 
 bool privilege_needs_second(const struct plan *plan)
 {
-	return privilege_mask(plan) & ~root_caps;
+	return !plan->life && privilege_mask(plan) & ~root_caps;
 }
 
 static int refuse(struct error *err, enum error_call call, const char *what)
@@ -86,11 +86,11 @@ int privilege_take_ids(const struct identity *id, struct error *err)
 }
 
 /* The ambient set carries them over execve for who is not root, whom execve would leave none. */
-static int keep_capabilities(uint64_t mask, uint32_t uid, struct error *err)
+static int keep_capabilities(uint64_t mask, bool ambient, struct error *err)
 {
-	if (set_capabilities(mask, uid ? mask : 0, err) < 0)
+	if (set_capabilities(mask, ambient ? mask : 0, err) < 0)
 		return -1;
-	for (int c = 0; uid && c < 64; c++) {
+	for (int c = 0; ambient && mask && c < 64; c++) {
 		if (!(mask & CAP_BIT(c)) ||
 		    prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, c, 0, 0) == 0)
 			continue;
@@ -100,20 +100,48 @@ static int keep_capabilities(uint64_t mask, uint32_t uid, struct error *err)
 	return 0;
 }
 
-int privilege_drop(const struct plan *plan, bool terminal, struct error *err)
+int privilege_fix(struct error *err)
 {
-	uint64_t mask = privilege_mask(plan);
+	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0
+		       ? refuse(err, CALL_CAPABILITY, "no_new_privs")
+		       : 0;
+}
 
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
-		return refuse(err, CALL_CAPABILITY, "no_new_privs");
-	/* A filter may refuse the call or the kernel lack it: then there is no keyring to see either. */
-	if (syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL, 0, 0, 0) < 0 &&
-	    errno != ENOSYS && errno != EPERM && errno != EDQUOT)
-		return refuse(err, CALL_CAPABILITY, "session keyring");
+/* Where somebody else writes the maps, the ids are what they say. */
+static int take_plan_ids(const struct plan *plan, struct error *err)
+{
+	if (plan->life && plan->life->maps_block_fd >= 0)
+		return 0;
+	return privilege_take_ids(&plan->identity, err);
+}
+
+static int keep_all(const struct plan *plan, struct error *err)
+{
+	/* In a user namespace of its own root would have more than it has outside. */
+	if (plan->unshare[NS_USER] && clear_bounding(privilege_mask(plan), err) < 0)
+		return -1;
+	return take_plan_ids(plan, err);
+}
+
+static int drop_all_but(const struct plan *plan, uint64_t mask, struct error *err)
+{
 	if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) < 0)
 		return refuse(err, CALL_CAPABILITY, "ambient set");
-	if (clear_bounding(mask, err) < 0 || privilege_take_ids(&plan->identity, err) < 0 ||
-	    keep_capabilities(mask, plan->identity.uid, err) < 0)
+	if (clear_bounding(mask, err) < 0 || take_plan_ids(plan, err) < 0)
+		return -1;
+	return keep_capabilities(mask, plan->identity.uid || plan->life, err);
+}
+
+int privilege_drop(const struct plan *plan, bool terminal, struct error *err)
+{
+	if (privilege_fix(err) < 0)
+		return -1;
+	/* A filter may refuse the call or the kernel lack it: then there is no keyring to see either. */
+	if (!plan->life && syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL, 0, 0, 0) < 0 &&
+	    errno != ENOSYS && errno != EPERM && errno != EDQUOT)
+		return refuse(err, CALL_CAPABILITY, "session keyring");
+	if (plan->life && plan->life->caps_kept ? keep_all(plan, err) < 0
+						: drop_all_but(plan, privilege_mask(plan), err) < 0)
 		return -1;
 	return terminal ? terminal_protect(err) : 0;
 }

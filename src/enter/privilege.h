@@ -27,7 +27,10 @@ bool privilege_needs_second(const struct plan *plan);
  */
 int privilege_take_ids(const struct identity *id, struct error *err);
 
-/* Everything in the order above. terminal: also load the filter. */
+/* No new privileges from here on, for this process and all it starts. */
+int privilege_fix(struct error *err);
+
+/* Everything in the order above; a life (plan/life.h) keeps the caller's keyring. terminal: also load the filter. */
 int privilege_drop(const struct plan *plan, bool terminal, struct error *err);
 
 /* Init's own share: all capabilities but the one to signal its children. */

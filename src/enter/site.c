@@ -9,7 +9,6 @@
 
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 
 /* Always there, and nothing of it is needed by the engine. */
@@ -43,47 +42,6 @@ static int make_sources_private(struct site *site, struct error *err)
 	return 0;
 }
 
-/* True when what the step binds has the stage's point in it, or the new root's. */
-static bool binds_around(const struct step *step)
-{
-	return step->kind == STEP_BIND && step->recursive && !step->in_root &&
-	       path_below("/proc", step->src);
-}
-
-/* The first step is the root, and nothing is attached when it is made. */
-static int copy_early(struct site *site, struct error *err)
-{
-	const struct plan *plan = site->plan;
-	size_t count = 0;
-
-	for (size_t i = 1; i < plan->steps.count; i++)
-		count += binds_around(&plan->steps.items[i]);
-	if (!count)
-		return 0;
-	site->copies = calloc(count, sizeof(*site->copies));
-	if (!site->copies) {
-		errno = ENOMEM;
-		return fail_call(err, CALL_BIND, "/");
-	}
-	for (size_t i = 1; i < plan->steps.count; i++) {
-		const struct step *step = &plan->steps.items[i];
-		int fd = binds_around(step) ? mount_tree(site, AT_FDCWD, step->src, true, err) : 0;
-
-		if (fd < 0)
-			return -1;
-		if (binds_around(step))
-			site->copies[site->copy_count++] = fd;
-	}
-	return 0;
-}
-
-int site_take_copy(struct site *site, const struct step *step)
-{
-	if (!binds_around(step) || site->copy_taken == site->copy_count)
-		return -EBADF;
-	return TAKE_FD(site->copies[site->copy_taken++]);
-}
-
 int site_init(struct site *site, const struct plan *plan, int uppers_fd, struct error *err)
 {
 	*site = (struct site){
@@ -93,19 +51,17 @@ int site_init(struct site *site, const struct plan *plan, int uppers_fd, struct 
 		.uppers_fd = uppers_fd,
 		.parent_fd = -EBADF,
 	};
-	if (make_sources_private(site, err) < 0)
-		return -1;
-	return copy_early(site, err);
+	return make_sources_private(site, err);
 }
 
 void site_release(struct site *site)
 {
-	for (size_t i = site->copy_taken; i < site->copy_count; i++)
-		(void)close(site->copies[i]);
-	free(site->copies);
 	site->parent_fd = close_fd(site->parent_fd);
 	site->stage_fd = close_fd(site->stage_fd);
 	site->root_fd = close_fd(site->root_fd);
+	for (size_t i = 0; i < SOURCES_MAX; i++)
+		if (site->sources[i] > 0)
+			site->sources[i] = close_fd(site->sources[i]);
 }
 
 static int stage_old(struct site *site, struct error *err)
@@ -130,6 +86,28 @@ int site_stage(struct site *site, struct error *err)
 	    mount_attach(site, site->stage_fd, AT_FDCWD, stage_point, err) < 0)
 		return -1;
 	return site->stage_fd;
+}
+
+bool site_stage_is_in(const struct site *site, const char *path)
+{
+	return site->stage_fd >= 0 && !site->old_api && path_below(stage_point, path);
+}
+
+int site_stage_leave(struct site *site, struct error *err)
+{
+	int fd = mount_tree(site, site->stage_fd, "", false, err);
+
+	if (fd < 0)
+		return -1;
+	(void)close(site->stage_fd);
+	site->stage_fd = fd;
+	return sys_umount(stage_point, MNT_DETACH) < 0 ? fail_call(err, CALL_UNMOUNT, stage_point)
+						       : 0;
+}
+
+int site_stage_return(struct site *site, struct error *err)
+{
+	return mount_attach(site, site->stage_fd, AT_FDCWD, stage_point, err);
 }
 
 int site_stage_dir(struct site *site, mode_t mode, struct error *err)

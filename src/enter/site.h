@@ -18,24 +18,26 @@
 #include <errno.h>
 #include <limits.h>
 
+enum {
+	SOURCES_MAX = 512, /* of the first steps: a process has 1024 descriptors, as a rule */
+	SOURCE_NONE = 0, /* never a descriptor of ours: main() sees to the standard ones */
+	SOURCE_MISSING = -1, /* there was nothing there */
+};
+
 struct site {
 	const struct plan *plan;
 	int root_fd; /* -EBADF before the first step */
 	int stage_fd; /* -EBADF until somebody needs it: site_stage() */
 	bool root_in_place; /* the namespace's own "/" is the root: nothing to pivot */
 	int uppers_fd; /* directory of the box that holds upper/ and work/, or -EBADF; borrowed */
-	/*
-	 * Copies of the host's "/" and "/proc" for the steps that bind them, in their order: taken first of all, as later ones would
-	 * hold the new root or the stage, which are attached there.
-	 */
-	int *copies;
-	size_t copy_count, copy_taken;
 	bool api_known; /* one of the newer calls has worked */
 	bool old_api; /* the descriptor-based mount calls are not to be had: mount(2) */
 	bool sources_private; /* the namespace's copy of the host was made private as a whole */
 	bool layers_known; /* how overlay takes its layers has been found out, by the first one */
 	bool layer_paths; /* not by descriptor (before Linux 6.15): as paths under /proc/self/fd */
 	bool layer_data; /* not one by one (before 6.7): as one option string of mount(2) */
+	/* Copies of the binds' sources, by step: bind_source.h. */
+	int sources[SOURCES_MAX];
 	unsigned names; /* counter for names on the stage */
 	/* The directory of the last mount point, so that a row of binds resolves it once. */
 	int parent_fd;
@@ -54,11 +56,16 @@ struct site {
 int site_init(struct site *site, const struct plan *plan, int uppers_fd, struct error *err);
 void site_release(struct site *site);
 
-/* The copy of the host's "/" or "/proc" that this step binds, or -EBADF when it binds something else. Not for the root. */
-int site_take_copy(struct site *site, const struct step *step);
-
 /* The stage's descriptor, made on first use. -1 with *err. */
 int site_stage(struct site *site, struct error *err);
+
+/*
+ * A recursive copy of a tree of the host that the stage is attached in would show it in the box: for the time of the copy it goes,
+ * and returns as another mount of the same tmpfs.
+ */
+bool site_stage_is_in(const struct site *site, const char *path);
+int site_stage_leave(struct site *site, struct error *err);
+int site_stage_return(struct site *site, struct error *err);
 
 /* A fresh empty directory on the stage, O_PATH. -1 with *err. */
 int site_stage_dir(struct site *site, mode_t mode, struct error *err);

@@ -71,13 +71,18 @@ static bool file_meets_directory(struct case_file *c)
 	bool sure = c->err->sys == ENOTDIR &&
 		    (c->err->call == CALL_ATTACH || c->err->call == CALL_BIND);
 
-	if (!c->step->src || !place_read(c->step->src, &source))
+	/* A file system is a directory. */
+	source.mode = S_IFDIR;
+	if (c->step->kind == STEP_BIND && (!c->step->src || !place_read(c->step->src, &source)))
 		return false;
-	if (place_read(dst, &target) ? S_ISDIR(source.mode) == S_ISDIR(target.mode) : !sure)
+	if (!sure && (!place_read(dst, &target) || S_ISDIR(source.mode) == S_ISDIR(target.mode)))
 		return false;
-	error_fact(c->err, "%s is %s, %s is %s", Q(c->step->src),
-		   S_ISDIR(source.mode) ? "a directory" : "a file", Q(c->step->dst),
-		   S_ISDIR(source.mode) ? "a file" : "a directory");
+	if (c->step->kind == STEP_BIND)
+		error_fact(c->err, "%s is %s, %s is %s", Q(c->step->src),
+			   S_ISDIR(source.mode) ? "a directory" : "a file", Q(c->step->dst),
+			   S_ISDIR(source.mode) ? "a file" : "a directory");
+	else
+		error_fact(c->err, "%s is a file", Q(c->step->dst));
 	if (S_ISDIR(source.mode))
 		error_set_fix(c->err, "choose a place that is a directory, or is not there yet");
 	return true;
@@ -261,7 +266,9 @@ const struct explanation mount_rows[] = {
 			"file into a directory, write -b FILE:DIR/FILE. To put a directory where\n"
 			"the base has a file, hide or move the file's directory first.",
 		.calls = CALL_BIT(CALL_BIND) | TARGET_CALLS,
-		.kinds = KIND_BIT(STEP_BIND) | KIND_BIT(STEP_MOUNT),
+		.kinds = KIND_BIT(STEP_BIND) | KIND_BIT(STEP_MOUNT) | KIND_BIT(STEP_TMPFS) |
+			 KIND_BIT(STEP_PROC) | KIND_BIT(STEP_DEV) | KIND_BIT(STEP_MQUEUE) |
+			 KIND_BIT(STEP_OVERLAY),
 		.errnos = { ENOTDIR, EISDIR, EINVAL },
 		.probe = file_meets_directory,
 	},

@@ -135,6 +135,12 @@ static bool must_exist(struct case_file *c)
 	return c->step && c->step->mkdir == MKDIR_NEVER;
 }
 
+/* As the program that is stood in for does: a read-only file system is all that is in the way. */
+static bool made_anywhere(struct case_file *c)
+{
+	return c->step && c->step->mkdir == MKDIR_ANYWHERE;
+}
+
 static bool must_be_new(struct case_file *c)
 {
 	return c->step && c->step->mkdir == MKDIR_REQUIRE;
@@ -269,6 +275,19 @@ const struct explanation source_rows[] = {
 			"count.",
 		.calls = TARGET_CALLS,
 		.errnos = { ENOENT },
+	},
+	{
+		.name = "place-readonly",
+		.title = "what it would be made in is read-only",
+		.fix = "give a writable place for it before (--tmpfs on its directory), or one "
+		       "that exists",
+		.text = "bubblewrap makes a place that is missing where it would be: in a tmpfs "
+			"of\n"
+			"the sandbox, or in a directory of the host. One that is bound read-only,\n"
+			"or was made so by --remount-ro, takes no new names.",
+		.calls = TARGET_CALLS | CALL_BIT(CALL_MAKE),
+		.errnos = { EROFS },
+		.probe = made_anywhere,
 	},
 	{
 		.name = "mount-point-readonly",

@@ -71,6 +71,24 @@ const struct explanation usage_rows[] = {
 			"and -H are for a command by itself.",
 	},
 	{
+		.name = "usage-bwrap",
+		.title = "bubblewrap's options contradict one another",
+		.fix = "nacre-bwrap(1) says what each option goes with",
+		.text = "Some of bubblewrap's options need another one, exclude one, or are for "
+			"the\n"
+			"option that follows at once: --perms, --size and --overlay-src. A "
+			"descriptor\n"
+			"must be open, and what it gives must be what the option is for.",
+	},
+	{
+		.name = "plan-join-needs-process",
+		.title = "the process of a program that uses the library would be moved with it",
+		.fix = "run nacre as bwrap, or nacre_plan_become() in a child",
+		.text = "--userns and --pidns of bubblewrap put the process that makes the "
+			"sandbox\n"
+			"into a namespace first. nacre_plan_run() leaves its caller where he is.",
+	},
+	{
 		.name = "usage-no-command",
 		.title = "there is no command to run",
 		.fix = "say what to run: nacre run [OPTIONS] -- COMMAND",

@@ -45,6 +45,7 @@ static const char *const actions[] = {
 	[STEP_HIDE] = "hide",
 	[STEP_ONLY] = "hide all except",
 	[STEP_ACCOUNT] = "add a line to",
+	[STEP_CHMOD] = "set the permissions of",
 };
 _Static_assert(ARRAY_LEN(actions) == STEP_KIND_COUNT, "each kind has an action");
 
@@ -104,10 +105,8 @@ int check_path(const struct step *step, const char *what, const char *path, stru
 }
 
 static const bool may_be_root[STEP_KIND_COUNT] = {
-	[STEP_BIND] = true,
-	[STEP_TMPFS] = true,
-	[STEP_OVERLAY] = true,
-	[STEP_REMOUNT] = true,
+	[STEP_BIND] = true,    [STEP_TMPFS] = true, [STEP_OVERLAY] = true,
+	[STEP_REMOUNT] = true, [STEP_CHMOD] = true,
 };
 
 static int check_target(const struct step *step, struct error *err)
@@ -163,7 +162,7 @@ static int check_nothing(const struct step *step, struct error *err)
 
 static int check_bind(const struct step *step, struct error *err)
 {
-	if (check_path(step, "the source", step->src, err) < 0)
+	if (step->from_fd < 0 && check_path(step, "the source", step->src, err) < 0)
 		return -1;
 	if (step->optional && step->ensure)
 		return check_refuse(step, err, "plan-bind-optional-ensure",
@@ -208,11 +207,20 @@ static int check_symlink(const struct step *step, struct error *err)
 
 static int check_file(const struct step *step, struct error *err)
 {
+	if (step->from_fd >= 0)
+		return 0;
 	if (!step->text && !step->src)
 		return check_refuse(step, err, "plan-file-content", "it has no content");
 	if (step->text && step->src)
 		return check_refuse(step, err, "plan-file-content", "it has a text and a source");
 	return step->src ? check_path(step, "the source", step->src, err) : 0;
+}
+
+static int check_chmod(const struct step *step, struct error *err)
+{
+	if (step->mode < 0)
+		return check_refuse(step, err, "plan-mode-range", "no mode is given");
+	return 0;
 }
 
 static int (*const check_kind[])(const struct step *step, struct error *err) = {
@@ -224,7 +232,7 @@ static int (*const check_kind[])(const struct step *step, struct error *err) = {
 	[STEP_OVERLAY] = check_overlay, [STEP_DIR] = check_nothing,
 	[STEP_SYMLINK] = check_symlink, [STEP_FILE] = check_file,
 	[STEP_HIDE] = check_nothing,	[STEP_ONLY] = check_nothing,
-	[STEP_ACCOUNT] = check_nothing,
+	[STEP_ACCOUNT] = check_nothing, [STEP_CHMOD] = check_chmod,
 };
 _Static_assert(ARRAY_LEN(check_kind) == STEP_KIND_COUNT, "each kind has a check");
 

@@ -93,7 +93,7 @@ void plan_find_places(struct plan *plan)
 	for (size_t i = 0; i < plan->asked.count; i++) {
 		const struct step *s = &plan->asked.items[i];
 
-		if (s->kind == STEP_BIND && !s->in_root && strcmp(s->src, s->dst) != 0)
+		if (s->kind == STEP_BIND && s->src && !s->in_root && strcmp(s->src, s->dst) != 0)
 			add_place(plan, s->src, s->dst);
 		for (size_t k = 0; s->kind == STEP_OVERLAY && k < s->overlay->lowers.count; k++)
 			if (!s->overlay->lowers.items[k].in_root)

@@ -14,6 +14,7 @@
 #define NACRE_PLAN_PLAN_H
 
 #include "plan/ask.h"
+#include "plan/life.h"
 #include "plan/step.h"
 
 #include <sys/types.h>
@@ -183,6 +184,7 @@ struct plan {
 
 	const char *program; /* that nacre stands in for: messages begin with its name; or NULL */
 	bool terse; /* messages are their first line alone, as that program's are */
+	const struct life *life; /* that program's ways with processes; or NULL: ours */
 	int (*program_status)(
 		const struct error *err); /* its status for a failure, 0 for ours; or NULL */
 };

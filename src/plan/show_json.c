@@ -213,6 +213,8 @@ static void show_things(struct json *j, const struct step *step)
 		json_path(j, "target", step->text);
 	if (step->kind == STEP_FILE && step->text)
 		show_content(j, step);
+	if (step->from_fd >= 0)
+		json_number(j, "from_fd", step->from_fd);
 	if (step->fstype)
 		json_path(j, "type", step->fstype);
 	if (step->options)
@@ -233,6 +235,13 @@ static void show_things(struct json *j, const struct step *step)
 		json_number(j, "gid", step->gid);
 }
 
+static const char *const mkdir_names[] = {
+	[MKDIR_MAYBE] = NULL, /* the default */
+	[MKDIR_NEVER] = "never",
+	[MKDIR_REQUIRE] = "require",
+	[MKDIR_ANYWHERE] = "anywhere",
+};
+
 static void show_policy(struct json *j, const struct step *step)
 {
 	if (step->kind == STEP_BIND)
@@ -245,8 +254,10 @@ static void show_policy(struct json *j, const struct step *step)
 		json_bool(j, "in_root", true);
 	if (step->fallback_bind)
 		json_bool(j, "fallback_bind", true);
-	if (step->mkdir != MKDIR_MAYBE)
-		json_string(j, "mkdir", step->mkdir == MKDIR_NEVER ? "never" : "require");
+	if (step->cover)
+		json_bool(j, "cover", true);
+	if (mkdir_names[step->mkdir])
+		json_string(j, "mkdir", mkdir_names[step->mkdir]);
 }
 
 static void show_step(struct json *j, const struct step *step)

@@ -25,7 +25,7 @@ static const char *const step_kind_names[] = {
 	[STEP_SYS] = "sys",	    [STEP_MOUNT] = "mount",	[STEP_REMOUNT] = "remount",
 	[STEP_MOVE] = "move",	    [STEP_OVERLAY] = "overlay", [STEP_DIR] = "dir",
 	[STEP_SYMLINK] = "symlink", [STEP_FILE] = "file",	[STEP_HIDE] = "hide",
-	[STEP_ONLY] = "only",	    [STEP_ACCOUNT] = "account",
+	[STEP_ONLY] = "only",	    [STEP_ACCOUNT] = "account", [STEP_CHMOD] = "chmod",
 };
 _Static_assert(ARRAY_LEN(step_kind_names) == STEP_KIND_COUNT, "each kind has a name");
 
@@ -54,6 +54,7 @@ struct step step_init(enum step_kind kind, const char *dst)
 	return (struct step){
 		.kind = kind,
 		.dst = dst,
+		.from_fd = -1,
 		.uid = -1,
 		.gid = -1,
 		.mode = -1,
@@ -128,6 +129,7 @@ static const uint64_t engine_flags[STEP_KIND_COUNT] = {
 	[STEP_DEVPTS] = ATTR_NO_PRIVILEGE | MOUNT_ATTR_NOEXEC,
 	[STEP_MQUEUE] = ATTR_NO_PRIVILEGE | MOUNT_ATTR_NOEXEC,
 	[STEP_SYS] = ATTR_NO_PRIVILEGE | MOUNT_ATTR_NOEXEC,
+	[STEP_FILE] = ATTR_NO_PRIVILEGE,
 };
 
 /*
@@ -159,6 +161,7 @@ static void add_mkdir(const struct step *step, struct text *out)
 		text_add(out, ", mkdir=never");
 	if (step->mkdir == MKDIR_REQUIRE)
 		text_add(out, ", mkdir=require");
+	/* MKDIR_ANYWHERE is all steps' of a plan or none's, and a word for it would only fill the lines. */
 }
 
 static void add_parents(const struct step *step, struct text *out)
@@ -214,8 +217,12 @@ static void describe_bind(const struct step *step, struct text *out, struct aren
 		describe_mirror(step, out, arena);
 		return;
 	}
-	text_printf(out, "bind of %s%s on %s", quote(arena, step->src),
-		    step->in_root ? " in the box" : "", quote(arena, step->dst));
+	if (step->from_fd >= 0)
+		text_printf(out, "bind of descriptor %d on %s", step->from_fd,
+			    quote(arena, step->dst));
+	else
+		text_printf(out, "bind of %s%s on %s", quote(arena, step->src),
+			    step->in_root ? " in the box" : "", quote(arena, step->dst));
 	if (!step->recursive)
 		text_add(out, ", alone (no submounts)");
 	add_flags(step, out);
@@ -420,14 +427,25 @@ static void describe_symlink(const struct step *step, struct text *out, struct a
 
 static void describe_file(const struct step *step, struct text *out, struct arena *arena)
 {
-	if (step->src)
+	if (step->from_fd >= 0)
+		text_printf(out, "file %s with what descriptor %d gives", quote(arena, step->dst),
+			    step->from_fd);
+	else if (step->src)
 		text_printf(out, "copy of %s at %s", quote(arena, step->src),
 			    quote(arena, step->dst));
 	else
 		text_printf(out, "file %s with %zu byte%s", quote(arena, step->dst), step->text_len,
 			    step->text_len == 1 ? "" : "s");
 	add_owner(step, out);
+	if (step->cover)
+		text_add(out, ", bound");
 	add_flags(step, out);
+}
+
+static void describe_chmod(const struct step *step, struct text *out, struct arena *arena)
+{
+	text_printf(out, "permissions of %s", quote(arena, step->dst));
+	add_owner(step, out);
 }
 
 static void describe_hide(const struct step *step, struct text *out, struct arena *arena)
@@ -459,7 +477,7 @@ static void (*const describe[])(const struct step *step, struct text *out, struc
 	[STEP_OVERLAY] = describe_overlay, [STEP_DIR] = describe_dir,
 	[STEP_SYMLINK] = describe_symlink, [STEP_FILE] = describe_file,
 	[STEP_HIDE] = describe_hide,	   [STEP_ONLY] = describe_only,
-	[STEP_ACCOUNT] = describe_account,
+	[STEP_ACCOUNT] = describe_account, [STEP_CHMOD] = describe_chmod,
 };
 _Static_assert(ARRAY_LEN(describe) == STEP_KIND_COUNT, "each kind can be described");
 

@@ -38,10 +38,11 @@ enum step_kind {
 	STEP_OVERLAY,
 	STEP_DIR,
 	STEP_SYMLINK, /* at dst, pointing to text */
-	STEP_FILE, /* text, or a copy of src, at dst */
+	STEP_FILE, /* text, or a copy of src or of what from_fd gives, at dst */
 	STEP_HIDE, /* dst (may be a pattern) is covered by nothing readable */
 	STEP_ONLY, /* the home directory is hidden except dst */
 	STEP_ACCOUNT, /* dst, passwd(5) or group(5), with a line more: data, or for the name in text and the home in src */
+	STEP_CHMOD, /* what lies at dst gets the mode */
 	STEP_KIND_COUNT
 };
 
@@ -50,6 +51,7 @@ enum mkdir_policy {
 	MKDIR_MAYBE, /* make it where that leaves nothing in a tree of the user; the default */
 	MKDIR_NEVER, /* it must be there */
 	MKDIR_REQUIRE, /* it must not be there yet */
+	MKDIR_ANYWHERE, /* make it, also in a tree of the user that can be written: the way of a program stood in for */
 };
 
 /* Mount attributes as mount_setattr(2) takes them (MOUNT_ATTR_*), and a propagation type (MS_PRIVATE…). */
@@ -118,6 +120,7 @@ struct step {
 	enum step_kind kind;
 	const char *dst; /* absolute and clean, in the new root */
 	const char *src; /* absolute and clean, of the host; MOVE: in the new root; MOUNT: source as typed */
+	int from_fd; /* an open descriptor or -1. BIND: what it shows is bound. FILE: the content, read when it is applied */
 	const char *text; /* SYMLINK: target, or NULL until it is read from src. FILE: content (text_len bytes), when src is NULL */
 	size_t text_len;
 	const char *fstype; /* MOUNT */
@@ -131,7 +134,7 @@ struct step {
 	uint64_t inodes; /* TMPFS: 0 = not given */
 	int64_t uid,
 		gid; /* TMPFS, DEVPTS, FILE: ids inside, -1 = the caller's. ACCOUNT: whose; without uid the group */
-	int64_t mode; /* TMPFS, DIR, FILE, DEVPTS: permission bits, -1 = the kind's default */
+	int64_t mode; /* TMPFS, DIR, FILE, DEVPTS, CHMOD: permission bits, -1 = the kind's default */
 	enum mkdir_policy mkdir;
 	enum mirror mirror; /* BIND */
 	mode_t parents; /* permission bits of directories that are made on the way to dst */
@@ -141,12 +144,13 @@ struct step {
 	bool fallback_bind; /* PROC, SYS: bind the host's when the kernel refuses a fresh one */
 	bool in_root; /* BIND: src is a path in the new root, not of the host */
 	bool if_there; /* only where the base has dst: else it is none (enter/host.h) */
+	bool cover; /* FILE: bound over dst, whatever is there, with the step's flags */
 	bool covered; /* DIR, SYMLINK, FILE: part of the base that nacre builds, not asked for by the user */
 	const char *origin; /* the argument as typed, or NULL: a default */
 	const char *why; /* a default's reason, or of a place that is read-only; a short clause or NULL */
 };
 
-/* Zeroed but for -1 in uid, gid, mode, and 0755 in parents. recursive is true for BIND. */
+/* Zeroed but for -1 in from_fd, uid, gid, mode, and 0755 in parents. recursive is true for BIND. */
 struct step step_init(enum step_kind kind, const char *dst);
 
 /* "bind", "tmpfs"… as in the option's name. */

@@ -390,7 +390,8 @@ static void remove_works(const struct plan *plan)
 {
 	struct error ignored;
 
-	for (size_t i = 0; i < plan->steps.count; i++) {
+	/* A life may go on, and its overlays with it. */
+	for (size_t i = 0; !plan->life && i < plan->steps.count; i++) {
 		const struct step *s = &plan->steps.items[i];
 		_cleanup_fd_ int fd = -EBADF;
 

@@ -131,7 +131,7 @@ int command_become(const struct inside *in, char *const *env, struct error *err)
 		return fail_message(err, "cannot tie the command to its box");
 	}
 	(void)sigprocmask(SIG_SETMASK, &in->mask, NULL);
-	return exec_command((char *const *)plan->argv.items, env, err);
+	return exec_command(plan->argv.items[0], (char *const *)plan->argv.items, env, err);
 }
 
 pid_t command_start(const struct inside *in, struct error *err)

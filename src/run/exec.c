@@ -219,12 +219,12 @@ static int exec_search(const char *word, char *const *argv, char *const *env, st
 	return command_failed(word, *refused ? refused : NULL, sys, err);
 }
 
-int exec_command(char *const *argv, char *const *env, struct error *err)
+int exec_command(const char *word, char *const *argv, char *const *env, struct error *err)
 {
-	if (!*argv[0])
-		return command_failed(argv[0], NULL, ENOENT, err);
-	if (!strchr(argv[0], '/'))
-		return exec_search(argv[0], argv, env, err);
-	(void)exec_one(argv[0], argv, env);
-	return command_failed(argv[0], argv[0], errno, err);
+	if (!*word)
+		return command_failed(word, NULL, ENOENT, err);
+	if (!strchr(word, '/'))
+		return exec_search(word, argv, env, err);
+	(void)exec_one(word, argv, env);
+	return command_failed(word, word, errno, err);
 }

@@ -11,7 +11,7 @@
 /* The command's environment: the caller's with the plan's changes in order. */
 char *const *exec_environment(const struct plan *plan, struct arena *arena);
 
-/* Returns only on failure: -1, kind ERROR_COMMAND. */
-int exec_command(char *const *argv, char *const *env, struct error *err);
+/* word is what is looked for, usually argv[0]. Returns only on failure: -1, kind ERROR_COMMAND. */
+int exec_command(const char *word, char *const *argv, char *const *env, struct error *err);
 
 #endif

@@ -44,6 +44,7 @@ struct inside {
 enum message_kind {
 	MESSAGE_STOP = 's', /* the command has stopped */
 	MESSAGE_ERROR = 'e',
+	MESSAGE_END = 'x', /* the command has ended: loose.h */
 	MESSAGE_READY = 'r', /* held: the box can be joined */
 	MESSAGE_IDLE = 'i', /* held: init has no children */
 	MESSAGE_BUSY = 'b', /* held: it was asked, and has some */
@@ -57,6 +58,9 @@ struct message {
 _Static_assert(sizeof(struct message) <= PIPE_BUF, "a message is written at once (pipe(7))");
 
 _Noreturn void inside(const struct inside *given);
+
+/* Steps 1 to 3. */
+int inside_prepare(struct inside *in, struct error *err);
 
 /* Steps 1 to 5 in the calling process, which is in its namespaces already. Returns only on failure, -1. */
 int inside_here(struct inside *in, struct error *err);

@@ -12,6 +12,7 @@
 #include "run/aside.h"
 #include "run/hold.h"
 #include "run/inside.h"
+#include "run/loose.h"
 #include "run/signals.h"
 #include "run/spawn.h"
 
@@ -40,7 +41,7 @@ struct outside {
 	struct error told; /* by a message from inside */
 };
 
-static int clone_flags(const struct plan *plan)
+int outside_clone_flags(const struct plan *plan)
 {
 	int flags = 0;
 
@@ -50,7 +51,7 @@ static int clone_flags(const struct plan *plan)
 	return flags;
 }
 
-static int clone_failed(const struct plan *plan, struct error *err)
+int outside_clone_failed(const struct plan *plan, struct error *err)
 {
 	_cleanup_text_ struct text names = { 0 };
 	int sys = errno;
@@ -237,9 +238,9 @@ static int start(struct outside *o, struct inside *in, struct error *err)
 	in->ask_fd = o->ask_fds[0];
 	in->held = o->hold;
 	/* A keeper works on while its init lives, so it shares nothing with it. */
-	o->init = o->hold ? spawn_copied(clone_flags(o->plan), child, in, &o->pidfd)
-			  : spawn(clone_flags(o->plan), child, in, &o->pidfd);
-	return o->init < 0 ? clone_failed(o->plan, err) : 0;
+	o->init = o->hold ? spawn_copied(outside_clone_flags(o->plan), child, in, &o->pidfd)
+			  : spawn(outside_clone_flags(o->plan), child, in, &o->pidfd);
+	return o->init < 0 ? outside_clone_failed(o->plan, err) : 0;
 }
 
 static bool writes_elsewhere(const struct plan *plan)
@@ -265,8 +266,8 @@ static bool is_direct(const struct plan *plan)
 
 static int run_direct(struct inside *in, struct error *err)
 {
-	if (unshare(clone_flags(in->plan)) < 0)
-		return clone_failed(in->plan, err);
+	if (unshare(outside_clone_flags(in->plan)) < 0)
+		return outside_clone_failed(in->plan, err);
 	(void)sigprocmask(SIG_BLOCK, NULL, &in->mask);
 	return inside_here(in, err);
 }
@@ -390,6 +391,8 @@ int outside_run(const struct plan *plan, const char *box_path, struct hold *hold
 	if (plan->cgroup && open_cgroup(plan, &cgroup_fd, err) < 0)
 		return -1;
 	in.cgroup_fd = cgroup_fd;
+	if (plan->life)
+		return loose_run(&in, ret_status, err);
 	if (!hold && plan->becomes && is_direct(plan))
 		return run_direct(&in, err);
 	/* Init, which shares our memory, makes that undumpable, and so us. */

@@ -19,4 +19,10 @@ struct hold;
 int outside_run(const struct plan *plan, const char *box_path, struct hold *hold, step_trace trace,
 		int *ret_status, struct error *err);
 
+/* The CLONE_NEW* of the plan's own namespaces. */
+int outside_clone_flags(const struct plan *plan);
+
+/* Says which namespaces could not be made, with errno. Returns -1. */
+int outside_clone_failed(const struct plan *plan, struct error *err);
+
 #endif

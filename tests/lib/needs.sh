@@ -21,6 +21,9 @@ missing()
 	tty) command -v script >/dev/null || echo "no script(1) to make a terminal" ;;
 	archive) [ -x "${NACRE%/*}/nacre-archive" ] || echo "nacre was built without libarchive or json-c" ;;
 	review) [ -x "${NACRE%/*}/nacre-review" ] || echo "nacre-review is not built" ;;
+	gi:?*-?*) has_gi "${1#gi:}" || echo "no ${1#gi:} for python3" ;;
+	python:?*) /usr/bin/python3 -c "import ${1#python:}" 2>/dev/null || echo "no ${1#python:} for python3" ;;
+	minibrowser) compgen -G '/usr/lib/*/webkit2gtk-4.1/MiniBrowser' >/dev/null || echo "no MiniBrowser" ;;
 	tool:?*) command -v "${1#tool:}" >/dev/null || echo "no ${1#tool:}" ;;
 	*) return 1 ;;
 	esac
@@ -57,6 +60,12 @@ cgroup_make()
 	[ -n "$mount" ] || return 1
 	dir=$mount$(sed -n 's/^0:://p' /proc/self/cgroup)/nacre-test-$BASHPID
 	mkdir "$dir" && echo "$dir"
+}
+
+# NAME-VERSION of a library that python3 can use by introspection.
+has_gi()
+{
+	/usr/bin/python3 -c 'import gi, sys; gi.require_version(*sys.argv[1].rsplit("-", 1))' "$1" 2>/dev/null
 }
 
 # The first file of the first source is asked for as apt itself would, through its proxy.

@@ -10,6 +10,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,14 +60,17 @@ static void stop(const char *what)
 	exit(1);
 }
 
-/* The exit status of a command in a box. */
+/* The exit status of a command in a box, by nacre's words or, when the first of them is "bwrap", by bubblewrap's. */
 static int run(char **words, int count)
 {
+	bool as_bwrap = strcmp(words[0], "bwrap") == 0;
+	char *told = NULL;
 	struct nacre_plan *plan = nacre_plan_new();
 	struct nacre_error *error = nacre_error_new();
 	struct nacre_result result = { .size = sizeof(result) };
 
-	if (nacre_plan_read(plan, "run", count, words, error) < 0 ||
+	if ((as_bwrap ? nacre_plan_read_as(plan, "bwrap", count, words, &told, error)
+		      : nacre_plan_read(plan, "run", count, words, error)) < 0 ||
 	    nacre_plan_prepare(plan, error) < 0 || nacre_plan_run(plan, NULL, &result, error) < 0) {
 		char *text = nacre_error_text(error, plan, false);
 
@@ -99,6 +103,11 @@ static void run_some(const char *how)
 		stop(how);
 	if (RUN("--rm", "--", "/no/such/program") != 127)
 		stop(how);
+	/* Another program's ways with processes, less what it does to itself. */
+	if (RUN("bwrap", "--unshare-pid", "--ro-bind", "/", "/", "--die-with-parent", "sh", "-c",
+		"exit 7") != 7 ||
+	    RUN("bwrap", "--ro-bind", "/", "/", "sh", "-c", "kill -KILL $$") != 137)
+		stop(how);
 }
 
 static void *run_all(void *arg)
@@ -128,6 +137,29 @@ static void *run_all(void *arg)
 	return arg;
 }
 
+/* A sandbox in a namespace that is there: its maker would have to go there, which is the caller. */
+static void refuse_to_move(void)
+{
+	struct nacre_plan *plan = nacre_plan_new();
+	struct nacre_error *error = nacre_error_new();
+	struct nacre_result result = { .size = sizeof(result) };
+	char number[16], *told, *text;
+	char *words[] = { "bwrap", "--userns", number, "--ro-bind", "/", "/", "true", NULL };
+	int fd = open("/proc/self/ns/user", O_RDONLY | O_CLOEXEC);
+
+	(void)snprintf(number, sizeof(number), "%d", fd);
+	if (nacre_plan_read_as(plan, "bwrap", 7, words, &told, error) < 0 ||
+	    nacre_plan_prepare(plan, error) < 0 || nacre_plan_run(plan, NULL, &result, error) == 0)
+		stop("the caller would have been moved");
+	text = nacre_error_text(error, NULL, false);
+	if (!strstr(text, "[plan-join-needs-process]"))
+		stop(text);
+	free(text);
+	(void)close(fd);
+	nacre_error_free(error);
+	nacre_plan_free(plan);
+}
+
 int main(void)
 {
 	struct rlimit limit = { DESCRIPTORS + 100, DESCRIPTORS + 100 };
@@ -150,6 +182,7 @@ int main(void)
 	if (!getcwd(cwd, sizeof(cwd)) || pthread_create(&runner, NULL, run_all, NULL) ||
 	    pthread_join(runner, NULL))
 		stop("cannot run");
+	refuse_to_move();
 	over = true;
 	for (int i = 0; i < THREADS; i++)
 		(void)pthread_join(threads[i], NULL);

@@ -104,12 +104,13 @@ TEST(check, only_mounts_can_be_the_root)
 	add_lower(&arena, &o, "/srv", false);
 	for (enum step_kind kind = 0; kind < STEP_KIND_COUNT; kind++) {
 		bool allowed = kind == STEP_BIND || kind == STEP_TMPFS || kind == STEP_OVERLAY ||
-			       kind == STEP_REMOUNT;
+			       kind == STEP_REMOUNT || kind == STEP_CHMOD;
 		struct step step = step_init(kind, "/");
 
 		step.src = kind == STEP_FILE ? NULL : "/srv";
 		step.text = "x";
 		step.fstype = "tmpfs";
+		step.mode = 0755;
 		step.overlay = kind == STEP_OVERLAY ? &o : NULL;
 		check_str(verdict(&step), allowed ? "" : "plan-target-root");
 		step.dst = "/x";

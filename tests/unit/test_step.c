@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* The sentence of each kind of step, and mount flags in words. */
 #include "base/cleanup.h"
+#include "base/error.h"
 #include "base/syscalls.h"
 #include "base/text.h"
 #include "plan/step.h"
@@ -261,12 +262,46 @@ TEST(step, things)
 	step.src = "/a";
 	step.dst = "/b";
 	check_sentence(&step, "copy of /a at /b");
+	step = step_init(STEP_FILE, "/x");
+	step.from_fd = 7;
+	step.mode = 0600;
+	check_sentence(&step, "file /x with what descriptor 7 gives, mode 0600");
+	step.cover = true;
+	step.flags.set = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_RDONLY;
+	check_sentence(&step, "file /x with what descriptor 7 gives, mode 0600, bound, read-only");
+	step = step_init(STEP_BIND, "/x");
+	step.from_fd = 7;
+	step.flags.set = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
+	step.flags.recursive = true;
+	check_sentence(&step, "bind of descriptor 7 on /x");
+	step = step_init(STEP_CHMOD, "/x y");
+	step.mode = 01777;
+	check_sentence(&step, "permissions of \"/x y\", mode 1777");
 	step = step_init(STEP_HIDE, "/home/me/.ssh");
 	check_sentence(&step, "hiding /home/me/.ssh");
 	step = step_init(STEP_ONLY, "/home/me/proj");
 	check_sentence(&step, "hiding the home directory except /home/me/proj");
 	step.src = "/home/me";
 	check_sentence(&step, "hiding /home/me except /home/me/proj");
+}
+
+/* What a descriptor is comes to light when it is used. */
+TEST(step, a_descriptor_is_a_source)
+{
+	struct step step = step_init(STEP_FILE, "/x");
+	struct error err = { 0 };
+
+	step.from_fd = 0;
+	check(step_check(&step, &err) == 0);
+	step = step_init(STEP_BIND, "/x");
+	check(step.from_fd < 0 && step_check(&step, &err) < 0);
+	step.from_fd = 0;
+	check(step_check(&step, &err) == 0);
+	step = step_init(STEP_CHMOD, "/");
+	check(step_check(&step, &err) < 0);
+	check_str(err.name, "plan-mode-range");
+	step.mode = 0;
+	check(step_check(&step, &err) == 0);
 }
 
 TEST(step, hostile_names_cannot_reach_the_terminal)

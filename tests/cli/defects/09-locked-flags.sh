@@ -6,10 +6,10 @@ with_mounts '
 	mkdir src/below
 	mount -t tmpfs -o nodev,nosuid none src/below
 	mount -o remount,bind,nodev,nosuid,nodiratime src/below
-	# flags COMMAND…: those of the place, where the bind lies over a part of the base, and of what is below it are $want.
+	# flags COMMAND…: those of the place, where the bind lies over a part of the base (an overlay), and of what is below it are $want.
 	flags()
 	{
-		expect_output "$want" "$@" -- awk -v place="$T/place" "\$5 == place { top = \$6 }
+		expect_output "$want" "$@" -- awk -v place="$T/place" "/ - tmpfs / && \$5 == place { top = \$6 }
 			\$5 == place \"/below\" { below = \$6 } END { print top, below }" \
 			/proc/self/mountinfo
 	}

@@ -24,7 +24,15 @@
 struct error;
 
 /* KEY is no request: the keeper's word for a member who let himself in. */
-enum live_kind { LIVE_JOIN = 1, LIVE_LEAVE, LIVE_STOP, LIVE_READY, LIVE_LOOK, LIVE_WATCH, LIVE_KEY };
+enum live_kind {
+	LIVE_JOIN = 1,
+	LIVE_LEAVE,
+	LIVE_STOP,
+	LIVE_READY,
+	LIVE_LOOK,
+	LIVE_WATCH,
+	LIVE_KEY
+};
 
 struct live_request {
 	uint32_t version; /* LIVE_VERSION */

@@ -8,7 +8,7 @@ grep -oE -- '--[a-z][a-z-]+' "$page" | sort -u >tmp/named
 command=$(sed -n '/^\$ nacre run/,/^```/{/^```/d; s/^\$ //; s/\\\\$/\\/; p}' "$page")
 # shellcheck disable=SC2016 # for the shell inside
 command=${command%/usr/bin/id}
-# shellcheck disable=SC2016
+# shellcheck disable=SC2016,SC2034 # used by eval
 check='set -e; cd /; [ "$PWD" = / ]; [ "$PATH" = /usr/bin ]; [ -z "${HOME-}" ]
 ! touch /new /usr/new /dev/new /etc/.host/etc/new 2>/dev/null; touch /tmp/new /dev/shm/new
 [ "$(stat -c %a /tmp)" = 1777 ]; [ "$(readlink /etc/mtab)" = /proc/mounts ]; [ ! -e /mnt ]; id -un'

@@ -33,7 +33,7 @@ done
 # forge BYTES OFFSET: other bytes in the key.
 forge()
 {
-	printf "$1" | dd of="$key" bs=1 seek="$2" conv=notrunc 2>dd || fail "$(cat dd)"
+	printf '%b' "$1" | dd of="$key" bs=1 seek="$2" conv=notrunc status=none
 }
 by_the_door()
 {

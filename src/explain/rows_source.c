@@ -285,7 +285,7 @@ const struct explanation source_rows[] = {
 			"of\n"
 			"the sandbox, or in a directory of the host. One that is bound read-only,\n"
 			"or was made so by --remount-ro, takes no new names.",
-		.calls = TARGET_CALLS | CALL_BIT(CALL_MAKE),
+		.calls = TARGET_CALLS,
 		.errnos = { EROFS },
 		.probe = made_anywhere,
 	},

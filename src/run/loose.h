@@ -18,7 +18,7 @@
 int loose_run(struct inside *in, int *ret_status, struct error *err);
 
 /* The clone's part. */
-_Noreturn void loose_inside(const struct inside *in);
+_Noreturn void loose_inside(const struct inside *given);
 
 /* What init says of the command: its status, to the parent that waits. */
 struct loose_end {

@@ -115,6 +115,14 @@ static int leave_session(struct error *err)
 	return fail_message(err, "cannot give the command a session of its own");
 }
 
+int command_tie(const char *what, const char *to, struct error *err)
+{
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0)
+		return 0;
+	(void)fail_call(err, CALL_PROCESS, "parent death signal");
+	return fail_message(err, "cannot tie %s to %s", what, to);
+}
+
 int command_become(const struct inside *in, char *const *env, struct error *err)
 {
 	const struct plan *plan = in->plan;
@@ -126,28 +134,23 @@ int command_become(const struct inside *in, char *const *env, struct error *err)
 		return -1;
 	/* Nobody else would end it when init is killed and there is no namespace to die with. */
 	if ((in->member || (in->supervised && !plan->unshare[NS_PID])) &&
-	    prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0) {
-		(void)fail_call(err, CALL_PROCESS, "parent death signal");
-		return fail_message(err, "cannot tie the command to its box");
-	}
+	    command_tie("the command", "its box", err) < 0)
+		return -1;
 	(void)sigprocmask(SIG_SETMASK, &in->mask, NULL);
 	return exec_command(plan->argv.items[0], (char *const *)plan->argv.items, env, err);
 }
 
-pid_t command_start(const struct inside *in, struct error *err)
+pid_t command_fork(command_body *become, const struct inside *in, char *const *env,
+		   struct error *err)
 {
-	_cleanup_(arena_release) struct arena arena = { 0 };
-	char *const *env = exec_environment(in->plan, &arena);
 	pid_t pid;
 
 	/* A step that fell back to another way has left its refusal here. */
 	err->kind = ERROR_NONE;
-	if (privilege_needs_second(in->plan))
-		return second_start(in, env, err);
 	pid = vfork();
 	if (pid == 0) {
 		/* Sharing our memory until execve is wanted: *err is where we read what went wrong. */
-		(void)command_become(in, env, err); /* NOLINT(clang-analyzer-unix.Vfork) */
+		(void)become(in, env, err); /* NOLINT(clang-analyzer-unix.Vfork) */
 		_exit(err->status);
 	}
 	if (pid < 0) {
@@ -158,4 +161,15 @@ pid_t command_start(const struct inside *in, struct error *err)
 		return pid;
 	(void)waitpid(pid, NULL, 0);
 	return -1;
+}
+
+pid_t command_start(const struct inside *in, struct error *err)
+{
+	_cleanup_(arena_release) struct arena arena = { 0 };
+	char *const *env = exec_environment(in->plan, &arena);
+
+	err->kind = ERROR_NONE;
+	if (privilege_needs_second(in->plan))
+		return second_start(in, env, err);
+	return command_fork(command_become, in, env, err);
 }

@@ -15,6 +15,14 @@
 pid_t command_start(const struct inside *in, struct error *err);
 
 /* The child's part, in whatever process it is called. Returns only on failure, -1. */
-int command_become(const struct inside *in, char *const *env, struct error *err);
+typedef int command_body(const struct inside *in, char *const *env, struct error *err);
+command_body command_become;
+
+/* The child by vfork(2), and its failure. */
+pid_t command_fork(command_body *become, const struct inside *in, char *const *env,
+		   struct error *err);
+
+/* The calling process is killed when its parent ends: "cannot tie WHAT to TO". */
+int command_tie(const char *what, const char *to, struct error *err);
 
 #endif

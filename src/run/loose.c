@@ -4,13 +4,13 @@
 
 #include "base/cleanup.h"
 #include "base/syscalls.h"
+#include "run/command.h"
 #include "run/outside.h"
 #include "run/signals.h"
 #include "run/spawn.h"
 
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 
 struct loose {
@@ -181,8 +181,9 @@ int loose_run(struct inside *in, int *ret_status, struct error *err)
 	};
 	int answer;
 
-	if (life->die_with_parent && in->plan->becomes)
-		(void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+	if (life->die_with_parent && in->plan->becomes &&
+	    command_tie("nacre", "its parent", err) < 0)
+		return -1;
 	if (join(in->plan, life->userns_fd, CLONE_NEWUSER, "user", err) < 0 ||
 	    join(in->plan, life->pidns_fd, CLONE_NEWPID, "pid", err) < 0)
 		return -1;

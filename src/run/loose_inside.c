@@ -16,6 +16,7 @@
 #include "enter/filter.h"
 #include "enter/nest.h"
 #include "enter/privilege.h"
+#include "run/command.h"
 #include "run/exec.h"
 #include "run/signals.h"
 
@@ -28,13 +29,15 @@
 #include <sys/wait.h>
 
 /* Killed with its parent; one that is gone already has left a pipe without a reader. */
-static void bind_to_nacre(const struct inside *in)
+static int bind_to_nacre(const struct inside *in, struct error *err)
 {
 	struct pollfd parent = { .fd = in->tell_fd };
 
-	(void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+	if (command_tie("the box", "nacre", err) < 0)
+		return -1;
 	if (poll(&parent, 1, 0) > 0 && parent.revents & POLLERR)
 		_exit(STATUS_FAILED);
+	return 0;
 }
 
 /* ---- where it is ---- */
@@ -137,35 +140,13 @@ static int become(const struct inside *in, char *const *env, struct error *err)
 	if (life->as_pid_1 && life->sync_fd >= 0)
 		(void)fcntl(life->sync_fd, F_SETFD, 0);
 	/* The first thing that a change of ids would take away again. */
-	if (life->die_with_parent)
-		(void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+	if (life->die_with_parent && command_tie("the command", "nacre", err) < 0)
+		return -1;
 	if (life->argv0)
 		plan->argv.items[0] = life->argv0;
 	if (filters_load(life, err) < 0)
 		return -1;
 	return exec_command(word, (char *const *)plan->argv.items, env, err);
-}
-
-static pid_t start(const struct inside *in, char *const *env, struct error *err)
-{
-	pid_t pid;
-
-	/* A step that fell back to another way has left its refusal here. */
-	err->kind = ERROR_NONE;
-	pid = vfork();
-	if (pid == 0) {
-		/* Sharing our memory until execve is wanted: *err is where we read what went wrong. */
-		(void)become(in, env, err); /* NOLINT(clang-analyzer-unix.Vfork) */
-		_exit(err->status);
-	}
-	if (pid < 0) {
-		(void)fail_call(err, CALL_PROCESS, "fork");
-		return fail_message(err, "cannot start a process");
-	}
-	if (err->kind == ERROR_NONE)
-		return pid;
-	(void)waitpid(pid, NULL, 0);
-	return -1;
 }
 
 /* ---- init ---- */
@@ -245,7 +226,7 @@ static int become_init(const struct inside *in, char *const *env, struct error *
 	kept[1] = life->sync_fd;
 	if (take_locks(life, kept + 2, err) < 0 || lower(in, err) < 0)
 		return -1;
-	command = start(in, env, err);
+	command = command_fork(become, in, env, err);
 	if (command < 0)
 		return -1;
 	close_all_but_these(kept, count);
@@ -286,9 +267,8 @@ _Noreturn void loose_inside(const struct inside *given)
 
 	if (in->maps_fd >= 0 && read(in->maps_fd, &byte, 1) != 1)
 		_exit(STATUS_FAILED);
-	if (in->plan->life->die_with_parent)
-		bind_to_nacre(in);
-	(void)go_on(in, &message.err);
+	if (!in->plan->life->die_with_parent || bind_to_nacre(in, &message.err) == 0)
+		(void)go_on(in, &message.err);
 	(void)!write(in->tell_fd, &message, sizeof(message));
 	_exit(STATUS_FAILED);
 }

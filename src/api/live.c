@@ -22,11 +22,7 @@ void live_default_command(struct plan *plan)
 
 	if (plan->argv.count)
 		return;
-	plan->argv.items = NULL;
-	plan->argv.capacity = 0;
-	*VECTOR_ADD(&plan->arena, &plan->argv) = shell && *shell ? shell : "/bin/sh";
-	*VECTOR_ADD(&plan->arena, &plan->argv) = NULL;
-	plan->argv.count--;
+	plan_set_words(plan, (const char *const[]){ shell && *shell ? shell : "/bin/sh", NULL });
 }
 
 static int check_living(const struct plan *plan, struct error *err)

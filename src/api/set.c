@@ -46,7 +46,7 @@ int nacre_plan_command(struct nacre_plan *plan, const char *const *words, struct
 	if (!words || !words[0])
 		return nacre_usage(error, "usage-no-command", "no command given",
 				   "the first of the words is the program");
-	options_take_command(plan->plan, words);
+	plan_set_words(plan->plan, words);
 	return 0;
 }
 

@@ -206,16 +206,4 @@ static inline void close_all_but_these(const int *fds, size_t count)
 	}
 }
 
-/* Closes all above 2 but two. Where the call is refused they stay open. */
-static inline void close_all_but(int a, int b)
-{
-	unsigned low = (unsigned)(a < b ? a : b), high = (unsigned)(a < b ? b : a);
-
-	if (low > 3)
-		(void)sys_close_range(3, low - 1, 0);
-	if (high > low + 1)
-		(void)sys_close_range(low + 1, high - 1, 0);
-	(void)sys_close_range(high + 1, ~0U, 0);
-}
-
 #endif

@@ -312,8 +312,7 @@ static int take_command(struct plan *plan, int argc, char **argv, struct error *
 	}
 	for (int i = 0; i < argc; i++)
 		*VECTOR_ADD(&plan->arena, &plan->argv) = argv[i];
-	*VECTOR_ADD(&plan->arena, &plan->argv) = NULL;
-	plan->argv.count--;
+	plan_close_words(plan);
 	return 0;
 }
 

@@ -223,12 +223,8 @@ static void default_command(struct plan *plan)
 {
 	const char *shell = getenv("SHELL");
 
-	plan->argv.count = 0;
-	*VECTOR_ADD(&plan->arena, &plan->argv) = arena_strdup(&plan->arena,
-							      shell && *shell ? shell : "/bin/sh");
-	*VECTOR_ADD(&plan->arena, &plan->argv) = "-i";
-	*VECTOR_ADD(&plan->arena, &plan->argv) = NULL;
-	plan->argv.count--;
+	plan_set_words(plan,
+		       (const char *const[]){ shell && *shell ? shell : "/bin/sh", "-i", NULL });
 }
 
 static int read_all(struct nsroot *n, struct text *told, struct error *err)

@@ -276,8 +276,7 @@ static void settle_command(const struct steamns *s, struct plan *plan, int argc,
 		*VECTOR_ADD(&plan->arena, &plan->argv) = "/bin/bash";
 	for (int i = 0; i < argc; i++)
 		*VECTOR_ADD(&plan->arena, &plan->argv) = argv[i];
-	*VECTOR_ADD(&plan->arena, &plan->argv) = NULL;
-	plan->argv.count--;
+	plan_close_words(plan);
 }
 
 int steamns_read(struct plan *plan, int argc, char **argv, struct text *told, struct error *err)

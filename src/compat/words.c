@@ -124,11 +124,6 @@ int words_next(struct words *w, struct error *err)
 
 void words_command(struct words *w)
 {
-	struct plan *plan = w->plan;
-
-	while (w->at < w->argc)
-		*VECTOR_ADD(&plan->arena, &plan->argv) = arena_strdup(&plan->arena,
-								      w->argv[w->at++]);
-	*VECTOR_ADD(&plan->arena, &plan->argv) = NULL;
-	plan->argv.count--;
+	plan_set_words(w->plan, (const char *const *)w->argv + w->at);
+	w->at = w->argc;
 }

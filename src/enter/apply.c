@@ -209,12 +209,6 @@ static int apply_devpts(struct site *site, size_t index, struct error *err)
 	return fd < 0 ? -1 : put(site, index, fd, err);
 }
 
-/* What the options say about a mount's flags, over what this kind has. */
-static uint64_t flags_over(uint64_t usual, const struct mount_flags *flags)
-{
-	return (usual & ~flags->clear) | flags->set;
-}
-
 /* The tmpfs must be attached before anything can be attached in it (before Linux 6.15). */
 static int apply_dev(struct site *site, size_t index, struct error *err)
 {
@@ -222,16 +216,13 @@ static int apply_dev(struct site *site, size_t index, struct error *err)
 	const struct mount_flags *flags = &step_at(site, index)->flags;
 	_cleanup_(device_release) struct device_nodes nodes;
 	_cleanup_fd_ int fd = -EBADF, dev_fd = -EBADF;
-	/* Filled before nobody may write in it. */
-	struct mount_flags at_first = *flags;
 	bool console = !site->plan->new_session && isatty(STDOUT_FILENO);
 
-	at_first.set &= ~(uint64_t)MOUNT_ATTR_RDONLY;
 	/* First the host's nodes: the tmpfs may be about to cover them. */
 	if (device_open(site, &nodes, console ? STDOUT_FILENO : -1, err) < 0)
 		return -1;
-	fd = mount_fs(site, "tmpfs", "devtmpfs", &mode, 1,
-		      flags_over(MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC, &at_first), err);
+	fd = mount_fs(site, "tmpfs", "devtmpfs", &mode, 1, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC,
+		      err);
 	if (fd < 0)
 		return -1;
 	dev_fd = fcntl(fd, F_DUPFD_CLOEXEC, 3);

@@ -101,9 +101,29 @@ void plan_find_places(struct plan *plan)
 	}
 }
 
+void plan_set_words(struct plan *plan, const char *const *words)
+{
+	plan->argv.items = NULL;
+	plan->argv.count = plan->argv.capacity = 0;
+	for (; *words; words++)
+		*VECTOR_ADD(&plan->arena, &plan->argv) = arena_strdup(&plan->arena, *words);
+	plan_close_words(plan);
+}
+
+void plan_close_words(struct plan *plan)
+{
+	*VECTOR_ADD(&plan->arena, &plan->argv) = NULL;
+	plan->argv.count--;
+}
+
 const char *ns_name(enum ns_kind kind)
 {
 	return namespaces[kind].name;
+}
+
+const char *ns_file(enum ns_kind kind)
+{
+	return kind == NS_MOUNT ? "mnt" : ns_name(kind);
 }
 
 int ns_flag(enum ns_kind kind)

@@ -212,8 +212,16 @@ void plan_find_places(struct plan *plan);
  */
 int plan_check(const struct plan *plan, struct error *err);
 
+/* The command is these words, which are copied; NULL behind the last. */
+void plan_set_words(struct plan *plan, const char *const *words);
+/* Behind the last that was added one by one: execve(2) wants a NULL there, which does not count. */
+void plan_close_words(struct plan *plan);
+
 /* "user", "mount"… as in --share and --unshare. */
 const char *ns_name(enum ns_kind kind);
+
+/* The name of its file in /proc/PID/ns (namespaces(7)). */
+const char *ns_file(enum ns_kind kind);
 
 /* CLONE_NEW* of a kind. */
 int ns_flag(enum ns_kind kind);

@@ -41,7 +41,7 @@ enum step_kind {
 	STEP_FILE, /* text, or a copy of src or of what from_fd gives, at dst */
 	STEP_HIDE, /* dst (may be a pattern) is covered by nothing readable */
 	STEP_ONLY, /* the home directory is hidden except dst */
-	STEP_ACCOUNT, /* dst, passwd(5) or group(5), with a line more: data, or for the name in text and the home in src */
+	STEP_ACCOUNT, /* dst, passwd(5) or group(5), with a line more: `line`, or one for the name in text and the home in src */
 	STEP_CHMOD, /* what lies at dst gets the mode */
 	STEP_KIND_COUNT
 };

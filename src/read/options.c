@@ -462,8 +462,7 @@ static void read_command(struct reader *r)
 
 	while (r->at < r->argc)
 		take_word(r);
-	*VECTOR_ADD(&plan->arena, &plan->argv) = NULL;
-	plan->argv.count--;
+	plan_close_words(plan);
 }
 
 /* Room for as many options as there may be, in one piece: growing copies all of them over and over. */
@@ -524,14 +523,4 @@ int options_take(struct plan *plan, unsigned verbs, const char *name, const char
 void options_settle(struct plan *plan)
 {
 	settle_identity(plan);
-}
-
-void options_take_command(struct plan *plan, const char *const *words)
-{
-	plan->argv.items = NULL;
-	plan->argv.count = plan->argv.capacity = 0;
-	for (; *words; words++)
-		*VECTOR_ADD(&plan->arena, &plan->argv) = arena_strdup(&plan->arena, *words);
-	*VECTOR_ADD(&plan->arena, &plan->argv) = NULL;
-	plan->argv.count--;
 }

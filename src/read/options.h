@@ -100,7 +100,4 @@ int options_take(struct plan *plan, unsigned verbs, const char *name, const char
 /* Behind the last of these. May be called again. */
 void options_settle(struct plan *plan);
 
-/* The words of a command; they are copied. NULL behind the last. */
-void options_take_command(struct plan *plan, const char *const *words);
-
 #endif

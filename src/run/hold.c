@@ -74,7 +74,7 @@ int hold_open(struct hold *h, const struct plan *plan, pid_t init, struct error 
 		if (!plan->unshare[kind])
 			continue;
 		(void)snprintf(path, sizeof(path), "/proc/%d/ns/%s", (int)init,
-			       kind == NS_MOUNT ? "mnt" : ns_name((enum ns_kind)kind));
+			       ns_file((enum ns_kind)kind));
 		h->way.namespaces[n] = sys_open(path, O_RDONLY | O_CLOEXEC);
 		if (h->way.namespaces[n++] < 0)
 			break;

@@ -21,12 +21,6 @@ enum { NAMESPACE_MAGIC = 0x6e736673 };
 /* In the order in which they are entered: the user namespace gives the right to enter the others. */
 static const char *const joined[] = { "user", "mnt", "pid" };
 
-/* The name in /proc/PID/ns (namespaces(7)). */
-static const char *file_name(enum ns_kind kind)
-{
-	return kind == NS_MOUNT ? "mnt" : ns_name(kind);
-}
-
 static bool leads_to(const char *path, const char *box_path)
 {
 	char target[PATH_MAX], wanted[PATH_MAX];
@@ -62,7 +56,7 @@ static int make_directory(const struct plan *plan, int dir_fd, const struct live
 			continue;
 		(void)snprintf(target, sizeof(target), "/proc/%d/fd/%d", (int)getpid(),
 			       way->namespaces[n++]);
-		if (symlinkat(target, ns_fd, file_name((enum ns_kind)kind)) < 0)
+		if (symlinkat(target, ns_fd, ns_file((enum ns_kind)kind)) < 0)
 			return fail_call(err, CALL_STATE, "ns");
 	}
 	return 0;

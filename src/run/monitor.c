@@ -130,7 +130,7 @@ _Noreturn void monitor_run(const struct inside *in, int slave_fd, int channel_fd
 	else if (take_terminal(slave_fd, &err) == 0) {
 		m.command = command_start(in, &err);
 		/* Where that is refused they are left open: the program is its own parent's copy, and nobody can look into it. */
-		close_all_but(m.channel_fd, m.signal_fd);
+		close_all_but_these((const int[]){ m.channel_fd, m.signal_fd }, 2);
 		if (m.command > 0 && privilege_keep_kill(&err) == 0)
 			watch(&m);
 	}
